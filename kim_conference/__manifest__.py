@@ -1,0 +1,12 @@
+{
+    "name": "KIM Conference",
+    "summary": "Conferences, bodies, need reports and vignettes of KIM",
+    "version": "19.0.1.0.0",
+    "category": "KIM",
+    "author": "KIM contributors",
+    "license": "LGPL-3",
+    "depends": ["kim_case", "calendar", "portal"],
+    "data": [],
+    "installable": True,
+    "application": False,
+}

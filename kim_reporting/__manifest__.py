@@ -1,0 +1,12 @@
+{
+    "name": "KIM Reporting",
+    "summary": "Figures and reports of KIM",
+    "version": "19.0.1.0.0",
+    "category": "KIM",
+    "author": "KIM contributors",
+    "license": "LGPL-3",
+    "depends": ["kim_themes"],
+    "data": [],
+    "installable": True,
+    "application": False,
+}
