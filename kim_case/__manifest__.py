@@ -6,7 +6,12 @@
     "author": "KIM contributors",
     "license": "LGPL-3",
     "depends": ["mail", "contacts", "privacy_lookup"],
-    "data": [],
+    "data": [
+        "security/kim_case_groups.xml",
+        "security/ir.model.access.csv",
+        "security/kim_case_rules.xml",
+        "wizards/kim_case_open_views.xml",
+    ],
     "installable": True,
     "application": True,
 }

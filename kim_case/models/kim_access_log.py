@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+_KEY = "kim.access.log"
+
+
+class KimAccessLog(models.Model):
+    """Who looked at which case, when and how: no content, append-only.
+
+    One row per request and case; lists, boards and searches one row per user, case
+    and day; groupings one row per user, model and day (decisions, no. 23).
+    """
+
+    _name = "kim.access.log"
+    _description = "Access log"
+    _log_access = False
+    _order = "moment desc, id desc"
+    _rec_name = "id"
+
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="User", required=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", string="Controller", index=True, ondelete="restrict"
+    )
+    case_id = fields.Many2one(
+        comodel_name="kim.case", string="Case", index=True, ondelete="restrict"
+    )
+    model = fields.Char(readonly=True)
+    action = fields.Selection(
+        selection=[
+            ("open", "Opened"),
+            ("special", "Special categories opened"),
+            ("list", "Seen in a list"),
+            ("group", "Grouped"),
+            ("export", "Exported"),
+            ("print", "Printed"),
+            ("download", "Downloaded"),
+        ],
+        required=True,
+    )
+    moment = fields.Datetime(required=True)
+    day = fields.Date(required=True)
+
+    _list_uniq = models.UniqueIndex("(user_id, case_id, day) WHERE action = 'list'")
+    _group_uniq = models.UniqueIndex("(user_id, model, day) WHERE action = 'group'")
+    _user_idx = models.Index("(user_id, moment DESC)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse: rows are written by the guard alone.
+
+        :raises UserError: always
+        """
+        raise UserError(self.env._("The access log is written by the system alone."))
+
+    def write(self, vals):
+        """Refuse: the log is append-only.
+
+        :raises UserError: always
+        """
+        raise UserError(self.env._("The access log cannot be changed."))
+
+    def unlink(self):
+        """Refuse: rows go when their period has ended, with the retention run.
+
+        :raises UserError: always
+        """
+        raise UserError(self.env._("The access log cannot be deleted."))
+
+    @api.model
+    def _note_look(self, records, action=None):
+        """Remember a look at cases; written when the request commits.
+
+        :param records: records of a left model, just read by the user
+        :param str action: value of the field ``action``; by default "open" for one
+            case and "list" for several
+        """
+        case_ids = records._log_case_ids()
+        action = action or ("open" if len(case_ids) == 1 else "list")
+        pending = self._pending()
+        for case_id in case_ids:
+            pending.add((action, case_id))
+
+    @api.model
+    def _note_grouping(self, model):
+        """Remember that a user grouped a left model: values, not records, were seen."""
+        self._pending().add(("group", model))
+
+    @api.model
+    def _pending(self):
+        precommit = self.env.cr.precommit
+        if _KEY not in precommit.data:
+            precommit.data[_KEY] = {}
+            precommit.add(self.sudo()._write_pending)
+        return precommit.data[_KEY].setdefault(
+            (self.env.uid, self.env.company.id), set()
+        )
+
+    def _write_pending(self):
+        # An opened case that is also in a list of the same request is one look.
+        rows = []
+        for (user_id, company_id), looks in self.env.cr.precommit.data.pop(
+            _KEY, {}
+        ).items():
+            strong = {target for action, target in looks if action != "list"}
+            rows += [
+                (
+                    user_id,
+                    company_id,
+                    None if action == "group" else target,
+                    target if action == "group" else None,
+                    action,
+                )
+                for action, target in sorted(looks, key=str)
+                if action != "list" or target not in strong
+            ]
+        if not rows:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO kim_access_log
+                    (user_id, company_id, case_id, model, action, moment, day)
+                SELECT look.user_id, COALESCE(kim_case.company_id, look.company_id),
+                       look.case_id, look.model, look.action,
+                       now() AT TIME ZONE 'UTC', (now() AT TIME ZONE 'UTC')::date
+                  FROM (VALUES %s) AS look (user_id, company_id, case_id, model, action)
+             LEFT JOIN kim_case ON kim_case.id = look.case_id
+                ON CONFLICT DO NOTHING
+             RETURNING id
+                """,
+                SQL(", ").join(
+                    SQL("(%s::int, %s::int, %s::int, %s::varchar, %s::varchar)", *row)
+                    for row in rows
+                ),
+            )
+        )

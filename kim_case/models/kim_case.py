@@ -1,0 +1,172 @@
+from odoo import api, fields, models
+
+
+class KimCase(models.Model):
+    """One accompaniment of one person (Fall) by one controller (22–25, 85, 91).
+
+    A case is born in one door (``_open``), changes state in one door
+    (``_transition``) and is read under its access rows. It is known to others by its
+    number alone.
+    """
+
+    _name = "kim.case"
+    _inherit = ["kim.left.mixin"]
+    _description = "Case"
+    _rec_name = "number"
+    _rec_names_search = ["number", "client_id.last_name", "client_id.first_name"]
+    _order = "date_open desc, id desc"
+    _check_company_auto = True
+
+    _door_fields = frozenset(
+        {
+            "client_id",
+            "closure_reason_id",
+            "company_id",
+            "date_close",
+            "date_open",
+            "district_id",
+            "municipality_id",
+            "number",
+            "on_hold",
+            "on_hold_reason",
+            "phase_kind",
+            "responsible_id",
+            "retention_date",
+            "stage_id",
+        }
+    )
+
+    number = fields.Char(required=True, readonly=True, copy=False)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        string="Controller",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    municipality_id = fields.Many2one(
+        comodel_name="kim.municipality",
+        string="Town",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    district_id = fields.Many2one(
+        related="municipality_id.district_id", store=True, index=True
+    )
+    client_id = fields.Many2one(
+        comodel_name="kim.client",
+        string="Client",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+        check_company=True,
+    )
+    # People think in names: read under the client's own rule, never stored here.
+    client_last_name = fields.Char(related="client_id.last_name", related_sudo=False)
+    client_first_name = fields.Char(related="client_id.first_name", related_sudo=False)
+    language_id = fields.Many2one(related="client_id.language_id", related_sudo=False)
+    interpreter_needed = fields.Boolean(
+        related="client_id.interpreter_needed", related_sudo=False
+    )
+    responsible_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    stage_id = fields.Many2one(
+        comodel_name="kim.case.stage",
+        string="Phase",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+        group_expand="_read_group_stage_ids",
+        domain="[('district_id', '=', district_id)]",
+    )
+    phase_kind = fields.Selection(
+        related="stage_id.phase_kind", string="Kind of phase", store=True, index=True
+    )
+    on_hold = fields.Boolean(readonly=True)
+    on_hold_reason = fields.Char(readonly=True)
+    date_open = fields.Date(string="Opened on", required=True, readonly=True)
+    date_close = fields.Date(string="Closed on", readonly=True)
+    closure_reason_id = fields.Many2one(
+        comodel_name="kim.closure.reason",
+        string="Reason for closing",
+        readonly=True,
+        ondelete="restrict",
+    )
+    retention_date = fields.Date(
+        string="Keep until", readonly=True, help="Computed when the case is closed."
+    )
+
+    # The person first (91): her own words stand above every office field.
+    wish = fields.Text(string="What she or he wants", help="In the person's own words.")
+    going_well = fields.Text(string="What goes well")
+    life_domain_ids = fields.Many2many(
+        comodel_name="kim.life.domain",
+        relation="kim_case_life_domain_rel",
+        column1="case_id",
+        column2="life_domain_id",
+        string="Life domains",
+    )
+    actor_kind_ids = fields.Many2many(
+        comodel_name="kim.actor.kind",
+        relation="kim_case_actor_kind_rel",
+        column1="case_id",
+        column2="actor_kind_id",
+        string="Institutions involved",
+    )
+    next_step = fields.Char(size=500)
+    next_step_date = fields.Date(string="Next step by", index="btree_not_null")
+    properties = fields.Properties(
+        definition="district_id.case_properties_definition", string="Additional fields"
+    )
+
+    access_ids = fields.One2many(
+        comodel_name="kim.case.access", inverse_name="case_id", string="Access"
+    )
+    exclusion_ids = fields.One2many(
+        comodel_name="kim.case.exclusion", inverse_name="case_id", string="Exclusions"
+    )
+    spell_ids = fields.One2many(
+        comodel_name="kim.case.spell", inverse_name="case_id", string="Course"
+    )
+    person_ids = fields.One2many(
+        comodel_name="kim.case.person", inverse_name="case_id", string="Persons"
+    )
+    assessment_ids = fields.One2many(
+        comodel_name="kim.case.assessment", inverse_name="case_id", string="Assessment"
+    )
+    note_ids = fields.One2many(
+        comodel_name="kim.case.note", inverse_name="case_id", string="Contact log"
+    )
+    special_ids = fields.One2many(
+        comodel_name="kim.case.special",
+        inverse_name="case_id",
+        string="Special categories",
+    )
+    consent_ids = fields.One2many(
+        comodel_name="kim.consent", inverse_name="case_id", string="Consents"
+    )
+
+    _number_uniq = models.Constraint(
+        "UNIQUE(company_id, number)", "This case number is already in use."
+    )
+    _default_list_idx = models.Index("(date_open DESC, id DESC)")
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """Show every phase of the districts on the board, empty ones too."""
+        return self.env["kim.case.stage"].search(
+            [("district_id.company_ids", "in", self.env.companies.ids)]
+        )
+
+    def _log_case_ids(self):
+        return set(self.ids)

@@ -1,0 +1,226 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class KimCase(models.Model):
+    """The transition door: every change of state of a case goes through it."""
+
+    _inherit = "kim.case"
+
+    def _open_spell(self, date_from):
+        """Start a spell with the present state of these cases.
+
+        :param datetime date_from: UTC
+        """
+        self.env["kim.case.spell"].sudo().create(  # written by doors only
+            [
+                {
+                    "case_id": case.id,
+                    "company_id": case.company_id.id,
+                    "district_id": case.district_id.id,
+                    "municipality_id": case.municipality_id.id,
+                    "responsible_id": case.responsible_id.id,
+                    "stage_id": case.stage_id.id,
+                    "phase_kind": case.phase_kind,
+                    "on_hold": case.on_hold,
+                    "date_from": date_from,
+                }
+                for case in self.sudo()  # the door has checked
+            ]
+        )
+
+    def _transition(self, vals, effective=None):
+        """Change the state of these cases and write their course.
+
+        Callers check the person first; this method checks the moment: the effective
+        date lies neither before the present stretch began nor in the future.
+
+        :param dict vals: door fields to set
+        :param datetime effective: UTC, default now
+        :raises ValidationError: the date does not fit
+        """
+        now = fields.Datetime.now()
+        effective = effective or now
+        cases_sudo = self.sudo()  # callers have checked the person
+        cases_sudo.lock_for_update()
+        spells = cases_sudo.spell_ids.filtered(lambda s: not s.date_to)
+        for spell in spells:
+            if not spell.date_from <= effective <= now:
+                raise ValidationError(
+                    self.env._(
+                        "The date must lie between the last change of the case "
+                        "(%(start)s) and today.",
+                        start=fields.Datetime.context_timestamp(
+                            self, spell.date_from
+                        ).strftime("%d.%m.%Y"),
+                    )
+                )
+        spells._door_write({"date_to": effective})
+        cases_sudo._door_write(vals)
+        cases_sudo._open_spell(effective)
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+    def action_set_stage(self, stage_id, effective=None):
+        """Move the case to another phase; phases advise and never stop (79).
+
+        :param int stage_id: ``kim.case.stage`` of the case's district, not "closed"
+        :param effective: datetime or its string, UTC; default now
+        :raises UserError: closed cases are reopened first, closing needs a reason
+        """
+        self.check_access("write")
+        stage = self.env["kim.case.stage"].browse(stage_id).exists()
+        for case in self:
+            if not stage or stage.district_id != case.district_id:
+                raise ValidationError(
+                    self.env._(
+                        "This phase does not belong to the district of the case."
+                    )
+                )
+            if case.phase_kind == "closed":
+                raise UserError(self.env._("The case is closed. Reopen it first."))
+        if stage.phase_kind == "closed":
+            raise UserError(
+                self.env._("To close the case use “Close case” and give the reason.")
+            )
+        self._transition({"stage_id": stage.id}, fields.Datetime.to_datetime(effective))
+
+    def action_hold(self, reason):
+        """Put the case on hold; it stays open and counts (6.1).
+
+        :param str reason: why work rests, up to 500 characters
+        """
+        self.check_access("write")
+        reason = (reason or "").strip()
+        if not reason or len(reason) > 500:
+            raise ValidationError(
+                self.env._("Please give a reason of at most 500 characters.")
+            )
+        if any(case.on_hold or case.phase_kind == "closed" for case in self):
+            raise UserError(self.env._("Only a running case can be put on hold."))
+        self._transition({"on_hold": True, "on_hold_reason": reason})
+
+    def action_resume(self):
+        """Take up a case that was on hold."""
+        self.check_access("write")
+        if not all(case.on_hold for case in self):
+            raise UserError(self.env._("This case is not on hold."))
+        self._transition({"on_hold": False, "on_hold_reason": False})
+
+    def action_close_case(self, closure_reason_id, effective=None):
+        """Close the case with its reason; the retention date follows (§ 4.7).
+
+        :param int closure_reason_id: ``kim.closure.reason``
+        :param effective: datetime or its string, UTC; default now
+        :raises UserError: without a reason, or already closed
+        """
+        self.check_access("write")
+        reason = self.env["kim.closure.reason"].browse(closure_reason_id or []).exists()
+        if not reason:
+            raise UserError(self.env._("Please choose why the case is closed."))
+        if any(case.phase_kind == "closed" for case in self):
+            raise UserError(self.env._("The case is already closed."))
+        effective = fields.Datetime.to_datetime(effective) or fields.Datetime.now()
+        closed_on = fields.Datetime.context_timestamp(self, effective).date()
+        for case in self:
+            stage = self.env["kim.case.stage"].search(
+                [
+                    ("district_id", "=", case.district_id.id),
+                    ("phase_kind", "=", "closed"),
+                ],
+                limit=1,
+            )
+            if not stage:
+                raise UserError(
+                    self.env._(
+                        "This district has no phase “closed”. Ask its coordination."
+                    )
+                )
+            years = self.env["kim.controller"]._of(case.company_id).closed_years or 3
+            case._transition(
+                {
+                    "stage_id": stage.id,
+                    "closure_reason_id": reason.id,
+                    "date_close": closed_on,
+                    "on_hold": False,
+                    "on_hold_reason": False,
+                    "retention_date": closed_on
+                    + relativedelta(years=years, month=12, day=31),
+                },
+                effective,
+            )
+
+    def action_reopen(self):
+        """Take up a closed case again, within the district's limit; history stays.
+
+        :raises UserError: not closed, or closed too long ago
+        """
+        self.check_access("write")
+        for case in self:
+            if case.phase_kind != "closed":
+                raise UserError(self.env._("This case is open."))
+            limit = case.date_close + relativedelta(
+                months=case.district_id.reopen_months
+            )
+            if fields.Date.context_today(self) > limit:
+                raise UserError(
+                    self.env._(
+                        "The case was closed more than %(months)s months ago. Open a "
+                        "new case for this person.",
+                        months=case.district_id.reopen_months,
+                    )
+                )
+            case._transition(
+                {
+                    "stage_id": case._first_stage(case.district_id).id,
+                    "closure_reason_id": False,
+                    "date_close": False,
+                    "retention_date": False,
+                }
+            )
+
+    def action_hand_over(self, user_id, note=None):
+        """Hand the case over to another case manager of the same controller.
+
+        Access moves at once; the file says who had it until when.
+
+        :param int user_id: ``res.users`` who becomes responsible
+        :param str note: handover note, goes into the contact log
+        :raises AccessError: when the caller is not responsible for the case
+        """
+        self.check_access("write")
+        if any(case.sudo().responsible_id != self.env.user for case in self):
+            raise AccessError(
+                self.env._("Only the responsible case manager hands a case over.")
+            )
+        if note:
+            self.env["kim.case.note"].create(
+                [{"case_id": case.id, "kind": "other", "note": note} for case in self]
+            )
+        self._move_to(self.env["res.users"].browse(user_id))
+
+    def _move_to(self, user):
+        """Make ``user`` responsible: end the old right, give the new one, write the spell.
+
+        :param user: ``res.users``; must be a case manager of the cases' controllers
+        :raises UserError: when the person cannot be responsible
+        """
+        user_sudo = user.sudo().exists()  # groups and companies of a colleague
+        cases_sudo = self.sudo()  # the calling door has checked the person
+        for company in cases_sudo.company_id:
+            if not user_sudo.has_group("kim_case.group_kim_case_user") or (
+                company not in user_sudo.company_ids
+            ):
+                raise UserError(
+                    self.env._(
+                        "Please choose a case manager of the organisation that is "
+                        "responsible for the case."
+                    )
+                )
+        cases_sudo.access_ids.filtered(lambda row: row.kind == "responsible")._revoke()
+        self.env.flush_all()
+        self._grant(user_sudo, "responsible", special=True)
+        self._transition({"responsible_id": user_sudo.id})

@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+MIN_K = 3
+
+
+class KimDistrict(models.Model):
+    """One KIM process: a Kreis or kreisfreie Stadt in North Rhine-Westphalia.
+
+    The district is the boundary of everything right of the red line. Its companies
+    are all controllers taking part; a carrier may take part in several districts.
+    """
+
+    _name = "kim.district"
+    _description = "District"
+    _order = "name, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    is_city = fields.Boolean(
+        string="Independent city",
+        help="A kreisfreie Stadt is district, town and often controller in one.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        string="Coordination",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        help="Company of the coordinating office (Baustein 1).",
+    )
+    company_ids = fields.Many2many(
+        comodel_name="res.company",
+        relation="kim_district_company_rel",
+        column1="district_id",
+        column2="company_id",
+        string="Controllers taking part",
+        ondelete="restrict",
+    )
+    municipality_ids = fields.One2many(
+        comodel_name="kim.municipality", inverse_name="district_id", string="Towns"
+    )
+    stage_ids = fields.One2many(
+        comodel_name="kim.case.stage", inverse_name="district_id", string="Phases"
+    )
+    unit_ids = fields.One2many(
+        comodel_name="kim.unit", inverse_name="district_id", string="Units"
+    )
+    date_start = fields.Date(string="KIM since")
+    k_threshold = fields.Integer(
+        string="k for vignettes",
+        default=5,
+        required=True,
+        help="A vignette is anonymous when at least k cases share its attributes.",
+    )
+    indication_min_domains = fields.Integer(
+        string="Problem areas for a case",
+        default=2,
+        required=True,
+        help="Advice at intake: from how many problem areas on case management fits.",
+    )
+    indication_min_actors = fields.Integer(
+        string="Institutions for a case",
+        default=2,
+        required=True,
+        help="Advice at intake: from how many institutions on case management fits.",
+    )
+    reopen_months = fields.Integer(
+        string="Reopen within (months)",
+        default=6,
+        required=True,
+        help="Later than this a new case is opened instead.",
+    )
+    case_properties_definition = fields.PropertiesDefinition(
+        string="Additional case fields"
+    )
+
+    _name_uniq = models.Constraint("UNIQUE(name)", "A district of this name exists.")
+    _check_k = models.Constraint(
+        f"CHECK(k_threshold >= {MIN_K})", "k must not be smaller than 3."
+    )
+    _check_numbers = models.Constraint(
+        "CHECK(indication_min_domains >= 0 AND indication_min_actors >= 0"
+        " AND reopen_months >= 0)",
+        "Numbers of a district must not be negative.",
+    )
+
+    @api.constrains("company_id", "company_ids")
+    def _check_coordination_takes_part(self):
+        for district in self:
+            if district.company_id not in district.company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The coordination of %(district)s must be one of the "
+                        "controllers taking part.",
+                        district=district.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        districts = super().create(vals_list)
+        for district in districts:
+            if not district.stage_ids:
+                self.env["kim.case.stage"]._create_defaults(district)
+        return districts
+
+    @api.model
+    def _tell(self, users, subject, body):
+        """Tell users something in their Odoo inbox or by mail, without content.
+
+        Neither subject nor body may hold anything about a client: a mail leaves the
+        house. Say where in KIM to look.
+
+        :param users: ``res.users`` records
+        :param str subject: translated line
+        :param str body: translated sentence
+        """
+        partners = users.sudo().partner_id  # addresses of colleagues
+        if partners:
+            self.env["mail.thread"].sudo().message_notify(  # the system speaks
+                partner_ids=partners.ids,
+                subject=subject,
+                body=body,
+                force_email_company=self.env.company,
+            )

@@ -1,0 +1,265 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+STATES = [
+    ("open", "Open"),
+    ("accepted", "Case opened"),
+    ("referred", "Referred"),
+    ("declined", "Declined"),
+]
+
+
+class KimInquiry(models.Model):
+    """A contact without a file (Anfrage): no name, but an institution to call back.
+
+    Names begin with the client, and a client begins with information and legal basis
+    (decisions, no. 3; 96, 139). Outcomes are counted.
+    """
+
+    _name = "kim.inquiry"
+    _inherit = ["kim.left.mixin"]
+    _description = "Inquiry"
+    _rec_name = "number"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    _door_fields = frozenset(
+        {
+            "case_id",
+            "company_id",
+            "date_done",
+            "district_id",
+            "municipality_id",
+            "number",
+            "state",
+            "taken_by_id",
+        }
+    )
+
+    number = fields.Char(readonly=True, copy=False)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        string="Controller",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete="restrict",
+    )
+    municipality_id = fields.Many2one(
+        comodel_name="kim.municipality",
+        string="Town",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self._default_municipality(),
+    )
+    district_id = fields.Many2one(
+        related="municipality_id.district_id", store=True, index=True
+    )
+    taken_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Taken by",
+        required=True,
+        index=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    access_route_id = fields.Many2one(
+        comodel_name="kim.access.route",
+        string="Access route",
+        required=True,
+        ondelete="restrict",
+    )
+    callback_partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Institution to call back",
+        domain="[('is_company', '=', True)]",
+        ondelete="restrict",
+    )
+    life_domain_ids = fields.Many2many(
+        comodel_name="kim.life.domain",
+        relation="kim_inquiry_life_domain_rel",
+        column1="inquiry_id",
+        column2="life_domain_id",
+        string="Problem areas",
+    )
+    actor_kind_ids = fields.Many2many(
+        comodel_name="kim.actor.kind",
+        relation="kim_inquiry_actor_kind_rel",
+        column1="inquiry_id",
+        column2="actor_kind_id",
+        string="Institutions involved",
+    )
+    other_case_management = fields.Boolean(
+        string="Another case management is at work",
+        help="Double structures are to be avoided (106).",
+    )
+    advice = fields.Selection(
+        selection=[
+            ("accept", "Case management fits"),
+            ("refer", "Refer to a counselling service"),
+            ("double", "Another case management is at work: talk to each other first"),
+        ],
+        compute="_compute_advice",
+        help="Advice only: you decide.",
+    )
+    state = fields.Selection(
+        selection=STATES, required=True, default="open", readonly=True, index=True
+    )
+    date_done = fields.Date(readonly=True)
+    referred_partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Referred to",
+        domain="[('is_company', '=', True)]",
+        ondelete="restrict",
+    )
+    decline_reason = fields.Selection(
+        selection=[
+            ("no_need", "No need of case management"),
+            ("not_reached", "Not reached any more"),
+            ("not_wanted", "Not wanted"),
+            ("elsewhere", "Lives elsewhere"),
+            ("other", "Other"),
+        ],
+    )
+    case_id = fields.Many2one(
+        comodel_name="kim.case",
+        string="Case",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+
+    _number_uniq = models.UniqueIndex(
+        "(company_id, number)", "This inquiry number is already in use."
+    )
+    _default_list_idx = models.Index("(date DESC, id DESC)")
+
+    def _default_municipality(self):
+        towns = self.env["kim.municipality"]
+        return towns.search(towns._own_town_domain(), limit=1)
+
+    @api.depends(
+        "life_domain_ids",
+        "actor_kind_ids",
+        "other_case_management",
+        "municipality_id.district_id.indication_min_domains",
+        "municipality_id.district_id.indication_min_actors",
+    )
+    def _compute_advice(self):
+        for inquiry in self:
+            district = inquiry.municipality_id.district_id
+            if inquiry.other_case_management:
+                inquiry.advice = "double"
+            elif (
+                len(inquiry.life_domain_ids) < district.indication_min_domains
+                or len(inquiry.actor_kind_ids) < district.indication_min_actors
+            ):
+                inquiry.advice = "refer"
+            else:
+                inquiry.advice = "accept"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            refused = {"case_id", "date_done", "number"}.intersection(vals)
+            if refused or vals.get("state", "open") != "open":
+                raise AccessError(self.env._("An inquiry begins as open."))
+            if not self.env.su:
+                vals["taken_by_id"] = self.env.uid
+        inquiries = super().create(vals_list)
+        for inquiry in inquiries:
+            number = (
+                self.env["kim.case.counter"]
+                .sudo()  # the counter belongs to the door
+                ._next(
+                    inquiry.company_id,
+                    f"A-{inquiry.municipality_id.code}",
+                    inquiry.date.year,
+                )
+            )
+            inquiry.sudo()._door_write({"number": number})  # set at birth
+        return inquiries
+
+    def write(self, vals):
+        if any(inquiry.state != "open" for inquiry in self):
+            raise UserError(self.env._("This inquiry is closed."))
+        return super().write(vals)
+
+    def _log_case_ids(self):
+        return set(self.sudo().case_id.ids)  # the look itself was checked
+
+    def _finish(self, state, **vals):
+        self.check_access("write")
+        if any(inquiry.state != "open" for inquiry in self):
+            raise UserError(self.env._("This inquiry is closed."))
+        self.sudo()._door_write(  # checked above
+            {"state": state, "date_done": fields.Date.context_today(self), **vals}
+        )
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+    def action_refer(self):
+        """Refer the person to an institution; counted, no case arises (139).
+
+        :raises UserError: without an institution
+        """
+        if not all(inquiry.referred_partner_id for inquiry in self):
+            raise UserError(
+                self.env._("Please choose the institution to which you refer.")
+            )
+        self._finish("referred")
+
+    def action_decline(self):
+        """End the inquiry without a case; counted.
+
+        :raises UserError: without a reason
+        """
+        if not all(inquiry.decline_reason for inquiry in self):
+            raise UserError(self.env._("Please choose why no case is opened."))
+        self._finish("declined")
+
+    def action_accept(self):
+        """Open the form that leads from the inquiry to client and case.
+
+        :return: window action of ``kim.case.open``
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "open":
+            raise UserError(self.env._("This inquiry is closed."))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kim_case.kim_case_open_action"
+        )
+        action["context"] = {"default_inquiry_id": self.id}
+        return action
+
+    def _accept(self, client_vals, consent_vals, case_vals=None):
+        """Open the case of this inquiry through the birth door.
+
+        :param dict client_vals: fields of ``kim.client``
+        :param dict consent_vals: fields of ``kim.consent``
+        :param dict case_vals: further fields of the case
+        :return: ``kim.case`` record
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "open":
+            raise UserError(self.env._("This inquiry is closed."))
+        case = self.env["kim.case"]._open(
+            self.company_id,
+            self.municipality_id,
+            client_vals,
+            consent_vals,
+            {
+                "life_domain_ids": [(6, 0, self.life_domain_ids.ids)],
+                "actor_kind_ids": [(6, 0, self.actor_kind_ids.ids)],
+                **(case_vals or {}),
+            },
+        )
+        self._finish("accepted", case_id=case.id)
+        return case

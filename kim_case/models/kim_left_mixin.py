@@ -1,0 +1,159 @@
+"""What every model left of the red line obeys, in one place."""
+
+import functools
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+
+class KimLeftMixin(models.AbstractModel):
+    """A record about a person, left of the red line.
+
+    Such a record is read under dated access rows only, is never deleted but by
+    retention, never changes its links or its state by value, and every look at
+    it is logged without content (design.md "Who may what").
+    """
+
+    _name = "kim.left.mixin"
+    _description = "Record left of the red line"
+
+    # Links that rights follow and state: set at birth, changed by doors only.
+    _door_fields = frozenset({"company_id"})
+    # Action written to the access log; None: "open" for one case, else "list".
+    _log_action = None
+
+    def _register_hook(self):
+        super()._register_hook()
+        self._open_for_read_log()
+
+    def _open_for_read_log(self):
+        """Have every read method answered by the primary database.
+
+        A look at a case writes a log row, so no read of a left model can be
+        sent to a read-only replica (decisions: read log).
+        """
+        cls = self.env.registry[self._name]
+        for name in dir(cls):
+            method = getattr(cls, name, None)
+            if callable(method) and getattr(method, "_readonly", False):
+                setattr(cls, name, _writable(method))
+
+    # ------------------------------------------------------------------
+    # Guards: one door for links and state, no deletion
+    # ------------------------------------------------------------------
+    def _refuse_door_fields(self, vals):
+        refused = self._door_fields.intersection(vals)
+        if refused:
+            labels = ", ".join(
+                sorted(
+                    self._fields[name]._description_string(self.env) for name in refused
+                )
+            )
+            raise AccessError(
+                self.env._(
+                    "%(fields)s cannot be set directly. Use the action made for it, "
+                    "for example changing the phase or handing the case over.",
+                    fields=labels,
+                )
+            )
+
+    def write(self, vals):
+        self._refuse_door_fields(vals)
+        return super().write(vals)
+
+    def _door_write(self, vals):
+        """Write fields that only a door may write.
+
+        :param dict vals: field values, already checked by the calling door
+        :return: True
+        """
+        return super().write(vals)
+
+    @api.model
+    def name_create(self, name):
+        """Nothing about a person is created from a typed name."""
+        raise UserError(
+            self.env._("This cannot be created from a name. Use the form instead.")
+        )
+
+    def copy(self, default=None):
+        """Files about a person are never duplicated."""
+        raise UserError(self.env._("Case data cannot be duplicated."))
+
+    def unlink(self):
+        """Refuse deletion for everyone, the superuser included.
+
+        :raises UserError: always; retention is the one way (decisions, no. 15)
+        """
+        if not self:
+            return True
+        raise UserError(
+            self.env._(
+                "Case data is not deleted by hand. It is removed when its retention "
+                "period has ended, by the retention list of your organisation."
+            )
+        )
+
+    def _retention_unlink(self):
+        """Delete for good: attachments first, then the records.
+
+        Only the retention run calls this, part by part.
+
+        :return: True
+        """
+        self.env["ir.attachment"].sudo().search(  # attachments belong to nobody else
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).unlink()
+        return super().unlink()
+
+    # ------------------------------------------------------------------
+    # Access log
+    # ------------------------------------------------------------------
+    def _log_case_ids(self):
+        """Return the ids of the cases that a look at ``self`` opens.
+
+        :return: set of database ids of ``kim.case``
+        """
+        return set()
+
+    def _fetch_query(self, query, fields):
+        records = super()._fetch_query(query, fields)
+        if records and not self.env.su:
+            self.env["kim.access.log"]._note_look(records, self._log_action)
+        return records
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        if not self.env.su:
+            self.env["kim.access.log"]._note_grouping(self._name)
+        return super()._read_group(
+            domain, groupby, aggregates, having, offset, limit, order
+        )
+
+    def export_data(self, fields_to_export):
+        """Export as Odoo does, and log it as an export of each case."""
+        result = super().export_data(fields_to_export)
+        if not self.env.su:
+            self.env["kim.access.log"]._note_look(self, "export")
+        return result
+
+
+def _writable(method):
+    """Return ``method`` wrapped so that Odoo serves it read/write."""
+    function = getattr(method, "__func__", method)
+
+    @functools.wraps(function)
+    def read_write(self, *args, **kwargs):
+        return function(self, *args, **kwargs)
+
+    read_write._readonly = False
+    return read_write

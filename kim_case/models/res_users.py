@@ -1,0 +1,160 @@
+from contextlib import contextmanager
+
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import SQL
+
+# Preset "KIM-Rolle": role -> its groups (each the top of a ladder).
+ROLE_GROUPS = {
+    "case_manager": ("group_kim_case_user",),
+    "team_lead": ("group_kim_team_lead", "group_kim_participant"),
+    "coordination": ("group_kim_coordination",),
+    "assistant": ("group_kim_assistant",),
+    "participant": ("group_kim_participant",),
+    "auditor": ("group_kim_auditor",),
+    "dpo": ("group_kim_dpo",),
+    "admin": ("group_kim_admin",),
+}
+ROLES = [
+    ("case_manager", "Case manager"),
+    ("team_lead", "Team lead"),
+    ("coordination", "KIM coordination"),
+    ("assistant", "Administrative assistant"),
+    ("participant", "Taking part (ABH, EBH, administration)"),
+    ("auditor", "Audit"),
+    ("dpo", "Data protection officer"),
+    ("admin", "KIM administration"),
+    ("individual", "Individual"),
+]
+ALL_GROUPS = (
+    "group_kim_access_row",
+    "group_kim_case_user",
+    "group_kim_team_lead",
+    "group_kim_participant",
+    "group_kim_assistant",
+    "group_kim_coordination",
+    "group_kim_auditor",
+    "group_kim_dpo",
+    "group_kim_admin",
+)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    kim_role = fields.Selection(
+        selection=ROLES,
+        string="KIM role",
+        compute="_compute_kim_role",
+        inverse="_inverse_kim_role",
+        help="Sets the KIM groups of this user and touches no others.",
+    )
+
+    @api.model
+    def _kim_groups(self):
+        """Return all KIM groups, in sudo.
+
+        :return: ``res.groups`` records
+        """
+        groups = self.env["res.groups"].sudo()  # their ids are no secret
+        for name in ALL_GROUPS:
+            group = self.env.ref(f"kim_case.{name}", raise_if_not_found=False)
+            groups |= group.sudo() if group else groups.browse()
+        return groups
+
+    @api.depends("group_ids")
+    def _compute_kim_role(self):
+        all_groups = self._kim_groups()
+        presets = {
+            role: all_groups.browse(
+                [self.env.ref(f"kim_case.{name}").id for name in names]
+            ).all_implied_ids
+            & all_groups
+            for role, names in ROLE_GROUPS.items()
+        }
+        for user in self:
+            mine = user.sudo().group_ids.all_implied_ids & all_groups
+            user.kim_role = next(
+                (role for role, groups in presets.items() if groups == mine),
+                "individual" if mine else False,
+            )
+
+    def _inverse_kim_role(self):
+        all_groups = self._kim_groups()
+        for user in self.filtered(lambda u: u.kim_role != "individual"):
+            wanted = [
+                self.env.ref(f"kim_case.{name}").id
+                for name in ROLE_GROUPS.get(user.kim_role, ())
+            ]
+            user.group_ids = [
+                Command.unlink(group.id)
+                for group in all_groups
+                if group.id not in wanted
+            ] + [Command.link(group_id) for group_id in wanted]
+
+    # ------------------------------------------------------------------
+    # Every change of a KIM group is logged and told to the DPO
+    # ------------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        with self._kim_watch_groups():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        if {"group_ids", "active", "company_ids", "role"}.isdisjoint(vals):
+            return super().write(vals)
+        with self._kim_watch_groups():
+            return super().write(vals)
+
+    def unlink(self):
+        with self._kim_watch_groups():
+            return super().unlink()
+
+    @api.model
+    @contextmanager
+    def _kim_watch_groups(self):
+        """Log what changes in the membership of KIM groups inside the block."""
+        if self.env.cr.cache.get("kim_watching"):
+            yield
+            return
+        self.env.cr.cache["kim_watching"] = True
+        try:
+            before = self._kim_memberships()
+            yield
+            after = self._kim_memberships()
+        finally:
+            self.env.cr.cache.pop("kim_watching", None)
+        if before != after:
+            self.env["kim.rights.log"].sudo()._note(before, after)  # the log is ours
+
+    @api.model
+    def _kim_memberships(self):
+        """Return who is in which KIM group, implied membership included.
+
+        :return: set of (user id, group id)
+        """
+        self.env.flush_all()
+        groups = self._kim_groups()
+        if not groups:
+            return set()
+        return set(
+            self.env.execute_query(
+                SQL(
+                    """
+                    WITH RECURSIVE closure (gid, hid) AS (
+                        SELECT id, id FROM res_groups
+                         UNION
+                        SELECT closure.gid, rel.hid
+                          FROM closure
+                          JOIN res_groups_implied_rel rel ON rel.gid = closure.hid
+                    )
+                    SELECT DISTINCT members.uid, closure.hid
+                      FROM closure
+                      JOIN res_groups_users_rel members ON members.gid = closure.gid
+                      JOIN res_users ON res_users.id = members.uid AND res_users.active
+                     WHERE closure.hid IN %s
+                    """,
+                    tuple(groups.ids),
+                )
+            )
+        )

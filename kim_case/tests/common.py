@@ -1,0 +1,207 @@
+"""The people and places every KIM test knows (fixtures of the design)."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+OPEN_END = "2999-12-31"
+
+
+class KimCommon(BaseCommon):
+    """Two districts, a city, a carrier in two districts, a district without cases.
+
+    ========= ============================================ ==========================
+    district  companies                                    towns
+    ========= ============================================ ==========================
+    north     north (coordination), town_a, carrier        Town A, Town B
+    south     south (coordination), carrier                Town S
+    city      city (district, town and controller at once) City
+    empty     empty (no case in it)                        Town E
+    ========= ============================================ ==========================
+
+    Case managers: ``cm_a`` and ``cm_a2`` of town_a in Town A; ``cm_ab`` of the carrier
+    in Towns A and B; ``cm_s`` of the carrier in Town S (south); ``cm_city``.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = fields.Date.context_today(cls.env.user)
+        cls.yesterday = cls.today - timedelta(days=1)
+        companies = cls.env["res.company"].create(
+            [
+                {"name": f"KIM Test {name}"}
+                for name in ("North", "Town A", "Carrier", "South", "City", "Empty")
+            ]
+        )
+        (
+            cls.company_north,
+            cls.company_town_a,
+            cls.company_carrier,
+            cls.company_south,
+            cls.company_city,
+            cls.company_empty,
+        ) = companies
+        kinds = ("district", "municipality", "carrier", "district", "municipality")
+        cls.controllers = cls.env["kim.controller"].create(
+            [
+                {"company_id": company.id, "kind": kind}
+                for company, kind in zip(companies, (*kinds, "district"), strict=True)
+            ]
+        )
+        cls.district_north = cls._district(
+            "North", companies[0], companies[0] | companies[1] | companies[2]
+        )
+        cls.district_south = cls._district(
+            "South", companies[3], companies[3] | companies[2]
+        )
+        cls.district_city = cls._district("City", companies[4], companies[4])
+        cls.district_city.is_city = True
+        cls.district_empty = cls._district("Empty", companies[5], companies[5])
+        cls.town_a = cls._town("Town A", "TNA", cls.district_north)
+        cls.town_b = cls._town("Town B", "TNB", cls.district_north)
+        cls.town_s = cls._town("Town S", "TNS", cls.district_south)
+        cls.town_city = cls._town("City", "CTY", cls.district_city)
+        cls.town_e = cls._town("Town E", "TNE", cls.district_empty)
+
+        cls.cm_a = cls._user("kim_cm_a", "case_manager", cls.company_town_a)
+        cls.cm_a2 = cls._user("kim_cm_a2", "case_manager", cls.company_town_a)
+        cls.cm_ab = cls._user("kim_cm_ab", "case_manager", cls.company_carrier)
+        cls.cm_s = cls._user("kim_cm_s", "case_manager", cls.company_carrier)
+        cls.cm_city = cls._user("kim_cm_city", "case_manager", cls.company_city)
+        cls._assign(cls.cm_a, cls.town_a, cls.company_town_a)
+        cls._assign(cls.cm_a2, cls.town_a, cls.company_town_a)
+        cls._assign(cls.cm_ab, cls.town_a | cls.town_b, cls.company_carrier)
+        cls._assign(cls.cm_s, cls.town_s, cls.company_carrier)
+        cls._assign(cls.cm_city, cls.town_city, cls.company_city)
+        cls.team_lead = cls._user("kim_tl", "team_lead", cls.company_town_a)
+        cls.coordination = cls._user("kim_ko", "coordination", cls.company_north)
+        cls.assistant = cls._user("kim_vw", "assistant", cls.company_north)
+        cls.participant = cls._user("kim_abh", "participant", cls.company_north)
+        cls.auditor = cls._user("kim_audit", "auditor", cls.company_town_a)
+        cls.dpo = cls._user("kim_dpo", "dpo", cls.company_town_a)
+        cls.kim_admin = cls._user("kim_admin", "admin", cls.company_town_a)
+        cls.coordination_south = cls._user(
+            "kim_ko_s", "coordination", cls.company_south
+        )
+        cls.plain_user = new_test_user(
+            cls.env,
+            login="kim_plain",
+            groups="base.group_user",
+            company_id=cls.company_town_a.id,
+        )
+        cls.system_admin = new_test_user(
+            cls.env,
+            login="kim_system",
+            groups="base.group_system",
+            company_id=cls.company_town_a.id,
+            company_ids=[Command.set(companies.ids)],
+        )
+        cls.portal_user = new_test_user(
+            cls.env,
+            login="kim_portal",
+            groups="base.group_portal",
+            company_id=cls.company_north.id,
+        )
+        cls.domain_language = cls._catalogue("kim.life.domain", "Language (test)")
+        cls.domain_work = cls._catalogue("kim.life.domain", "Work (test)")
+        cls.actor_school = cls._catalogue("kim.actor.kind", "School (test)")
+        cls.actor_jobcenter = cls._catalogue("kim.actor.kind", "Jobcenter (test)")
+        cls.route = cls._catalogue("kim.access.route", "Flyer (test)")
+        cls.closure_reason = cls._catalogue("kim.closure.reason", "Reached (test)")
+
+    # ------------------------------------------------------------------
+    # Factories
+    # ------------------------------------------------------------------
+    @classmethod
+    def _district(cls, name, coordination, companies):
+        return cls.env["kim.district"].create(
+            {
+                "name": f"KIM Test District {name}",
+                "company_id": coordination.id,
+                "company_ids": [Command.set(companies.ids)],
+            }
+        )
+
+    @classmethod
+    def _town(cls, name, code, district):
+        return cls.env["kim.municipality"].create(
+            {"name": f"KIM Test {name}", "code": code, "district_id": district.id}
+        )
+
+    @classmethod
+    def _catalogue(cls, model, name):
+        return cls.env[model].create({"name": name})
+
+    @classmethod
+    def _user(cls, login, role, company, companies=None):
+        """Return an internal user with a KIM role in one company or several."""
+        user = new_test_user(
+            cls.env,
+            login=login,
+            groups="base.group_user",
+            company_id=company.id,
+            company_ids=[Command.set((companies or company).ids)],
+            email=f"{login}@example.org",
+        )
+        user.kim_role = role
+        return user
+
+    @classmethod
+    def _assign(cls, user, towns, company, date_from=None, date_until=OPEN_END, **vals):
+        """Give ``user`` a post in ``towns``: these become "own towns" on the date."""
+        block = cls.env["kim.funding.block"].search([("code", "=", "b2")], limit=1)
+        if not block:
+            block = cls.env["kim.funding.block"].create({"name": "B2", "code": "b2"})
+        post = cls.env["kim.post"].create(
+            {
+                "name": f"CM {user.login}",
+                "district_id": towns[0].district_id.id,
+                "block_id": block.id,
+                "function": "case_management",
+                "employer_id": cls.env["kim.controller"]._of(company).id,
+                "date_from": date_from or cls.today - timedelta(days=800),
+                "municipality_ids": [Command.set(towns.ids)],
+                **vals,
+            }
+        )
+        return cls.env["kim.post.assignment"].create(
+            {
+                "post_id": post.id,
+                "holder_id": user.partner_id.id,
+                "date_from": post.date_from,
+                "date_until": date_until,
+                "fte": post.fte,
+                "municipality_ids": [Command.set(towns.ids)],
+            }
+        )
+
+    @classmethod
+    def _basis(cls, **vals):
+        return {
+            "basis": "consent",
+            "form": "signed",
+            "information_on": cls.today,
+            **vals,
+        }
+
+    @classmethod
+    def _case(cls, user=None, town=None, last_name="Test-Klientin", **case_vals):
+        """Open a case through the birth door, as ``user``; returned in their env."""
+        user = user or cls.cm_a
+        return (
+            cls.env["kim.case"]
+            .with_user(user)
+            .with_company(user.company_id)
+            ._open(
+                user.company_id,
+                (town or cls.town_a).with_user(user),
+                {"last_name": last_name, "first_name": "Demo"},
+                cls._basis(),
+                {"date_open": cls.today - timedelta(days=30), **case_vals},
+            )
+        )
