@@ -11,7 +11,11 @@
         "security/ir.model.access.csv",
         "security/kim_case_rules.xml",
         "wizards/kim_case_open_views.xml",
+        "report/kim_report_layout.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["kim_case/static/src/report/kim_report_handler.js"],
+    },
     "installable": True,
     "application": True,
 }

@@ -1,1 +1,2 @@
 from . import test_case_birth
+from . import test_pdf
