@@ -12,6 +12,7 @@
         "security/kim_case_rules.xml",
         "wizards/kim_case_open_views.xml",
         "report/kim_report_layout.xml",
+        "views/kim_case_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["kim_case/static/src/report/kim_report_handler.js"],
