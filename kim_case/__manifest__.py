@@ -17,6 +17,5 @@
     "assets": {
         "web.assets_backend": ["kim_case/static/src/report/kim_report_handler.js"],
     },
-    "installable": True,
     "application": True,
 }

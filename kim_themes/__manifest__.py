@@ -6,7 +6,4 @@
     "author": "KIM contributors",
     "license": "LGPL-3",
     "depends": ["kim_conference", "project"],
-    "data": [],
-    "installable": True,
-    "application": False,
 }

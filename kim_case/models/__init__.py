@@ -25,7 +25,6 @@ from . import kim_inquiry
 from . import kim_access_log
 from . import kim_rights_log
 from . import ir_actions_report
-from . import privacy_lookup_wizard
 from . import res_company
 from . import res_groups
 from . import res_users

@@ -295,20 +295,19 @@ class _ToUserError:
     def __exit__(self, kind, error, _traceback):
         if not isinstance(error, pdf_engine.EngineMissing):
             return
-        _ = self.env._
         messages = {
-            "python": _(
+            "python": self.env._(
                 "This report cannot be printed: the Python package WeasyPrint is "
                 "missing or too old. Your administrator installs it with: "
                 "pip install -U weasyprint"
             ),
-            "system": _(
+            "system": self.env._(
                 "This report cannot be printed: WeasyPrint does not find the system "
                 "library Pango. On Debian and Ubuntu, your administrator installs it "
                 "with: apt install libpango-1.0-0 libpangoft2-1.0-0 "
                 "libharfbuzz-subset0"
             ),
-            "font": _(
+            "font": self.env._(
                 "This report cannot be printed: it contains letters that no font on "
                 "the server has. On Debian and Ubuntu, your administrator installs "
                 "fonts with: apt install fonts-noto-core (Chinese, Japanese and "

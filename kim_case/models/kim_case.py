@@ -54,7 +54,10 @@ class KimCase(models.Model):
         ondelete="restrict",
     )
     district_id = fields.Many2one(
-        related="municipality_id.district_id", store=True, index=True
+        related="municipality_id.district_id",
+        store=True,
+        index=True,
+        precompute=True,
     )
     client_id = fields.Many2one(
         comodel_name="kim.client",

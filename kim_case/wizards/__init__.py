@@ -1,1 +1,2 @@
 from . import kim_case_open
+from . import privacy_lookup_wizard
