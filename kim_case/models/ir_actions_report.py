@@ -60,7 +60,12 @@ class IrActionsReport(models.Model):
     # ------------------------------------------------------------------
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        """Mark the print as KIM's, so that the steps below know."""
+        """Mark the print as KIM's, so that the steps below know; log prints of cases."""
+        if res_ids and not self.env.su:
+            records = self.env[self._get_report(report_ref).model].browse(res_ids)
+            if hasattr(records, "_log_case_ids"):
+                records.check_access("read")
+                self.env["kim.access.log"]._note_look(records, "print")
         if self._is_kim_report(report_ref):
             with _ToUserError(self.env):
                 pdf_engine.load()
