@@ -92,7 +92,7 @@ def load():
     """WeasyPrint, imported and made quiet once per process.
 
     :return: the module ``weasyprint``
-    :raises EngineMissing: ``python`` when the package is missing or too old,
+    :raises EngineMissing: ``python`` when the package is missing or older than 68.0,
         ``system`` when it does not find Pango
 
     Source: WeasyPrint 70, "First Steps" (system libraries) and "URL Fetchers".
@@ -103,7 +103,7 @@ def load():
     logging.getLogger("weasyprint").addFilter(_notices)
     try:
         import weasyprint
-        from weasyprint.urls import URLFetcher  # noqa: F401 - since 67, proves the age
+        from weasyprint.urls import URLFetcher  # noqa: F401 - since 68.0
     except ImportError as error:
         raise EngineMissing("python") from error
     except OSError as error:
