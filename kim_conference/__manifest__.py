@@ -6,4 +6,9 @@
     "author": "KIM contributors",
     "license": "LGPL-3",
     "depends": ["kim_case", "calendar", "portal"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/kim_conference_rules.xml",
+        "data/kim_session_type_data.xml",
+    ],
 }

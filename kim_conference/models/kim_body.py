@@ -1,0 +1,224 @@
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+OPEN_END = date(2999, 12, 31)
+BODY_KINDS = [
+    ("steering", "Steering group"),
+    ("interface_group", "Interface group"),
+    ("expert_group", "Expert group"),
+    ("project_group", "Project group"),
+]
+
+
+class KimBody(models.Model):
+    """A lasting circle with seats (Gremium): steering group, working group (51–55)."""
+
+    _name = "kim.body"
+    _inherit = ["kim.door.mixin"]
+    _description = "Body"
+    _order = "kind, name, id"
+
+    _door_fields = frozenset({"district_id"})
+
+    name = fields.Char(required=True, translate=False)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(selection=BODY_KINDS, required=True, default="steering")
+    district_id = fields.Many2one(
+        comodel_name="kim.district",
+        string="District",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self._default_district(),
+    )
+    decision_mode = fields.Selection(
+        selection=[("consensus", "Consensus"), ("vote", "Vote")],
+        string="Decides by",
+        required=True,
+        default="consensus",
+    )
+    interval_months = fields.Integer(
+        string="Meets every (months)", default=6, help="0: without a fixed rhythm."
+    )
+    quorum = fields.Integer(
+        help="Voting seats that must be present for a vote; 0: none is required."
+    )
+    description = fields.Text(string="Mandate")
+    seat_ids = fields.One2many(
+        comodel_name="kim.body.seat", inverse_name="body_id", string="Seats"
+    )
+    session_ids = fields.One2many(
+        comodel_name="kim.session", inverse_name="body_id", string="Sessions"
+    )
+    seat_count = fields.Integer(string="Number of seats", compute="_compute_seat_count")
+    voting_count = fields.Integer(string="Voting seats", compute="_compute_seat_count")
+    last_session_date = fields.Date(
+        string="Last session", compute="_compute_session_dates"
+    )
+    next_session_date = fields.Date(
+        string="Next session", compute="_compute_session_dates"
+    )
+    is_overdue = fields.Boolean(string="Overdue", compute="_compute_session_dates")
+
+    _name_uniq = models.Constraint(
+        "UNIQUE(district_id, name)", "Another body of this district has this name."
+    )
+    _check_numbers = models.Constraint(
+        "CHECK(interval_months >= 0 AND quorum >= 0)",
+        "Interval and quorum must not be negative.",
+    )
+
+    @api.model
+    def _default_district(self):
+        return self.env["kim.district"].search(
+            [("company_ids", "in", self.env.company.ids)], limit=1
+        )
+
+    @api.depends("seat_ids.number", "seat_ids.vote_kind")
+    def _compute_seat_count(self):
+        for body in self:
+            body.seat_count = sum(body.seat_ids.mapped("number"))
+            body.voting_count = sum(
+                body.seat_ids.filtered(lambda s: s.vote_kind == "voting").mapped(
+                    "number"
+                )
+            )
+
+    @api.depends("session_ids.date_start", "session_ids.state", "interval_months")
+    def _compute_session_dates(self):
+        today = fields.Date.context_today(self)
+        for body in self:
+            # Dates of a body's sessions are no secret, their papers are.
+            sessions_sudo = body.sudo().session_ids.filtered(
+                lambda s: s.state != "cancelled"
+            )
+            days = [
+                fields.Datetime.context_timestamp(self, s.date_start).date()
+                for s in sessions_sudo
+            ]
+            body.last_session_date = max(
+                (day for day in days if day <= today), default=False
+            )
+            body.next_session_date = min(
+                (day for day in days if day > today), default=False
+            )
+            body.is_overdue = bool(
+                body.interval_months
+                and body.last_session_date
+                and (body.next_session_date or today)
+                > body.last_session_date + relativedelta(months=body.interval_months)
+            )
+
+
+class KimBodySeat(models.Model):
+    """A seat of a body: a function with a number of places, apart from persons (116)."""
+
+    _name = "kim.body.seat"
+    _inherit = ["kim.door.mixin"]
+    _description = "Seat"
+    _order = "body_id, sequence, id"
+
+    _door_fields = frozenset({"body_id"})
+
+    body_id = fields.Many2one(
+        comodel_name="kim.body",
+        string="Body",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    district_id = fields.Many2one(related="body_id.district_id", store=True, index=True)
+    name = fields.Char(string="Function", required=True)
+    sequence = fields.Integer(default=10)
+    vote_kind = fields.Selection(
+        selection=[
+            ("voting", "Voting"),
+            ("advisory", "Advisory"),
+            ("guest", "Guest"),
+        ],
+        string="Vote",
+        required=True,
+        default="voting",
+    )
+    number = fields.Integer(string="Seats", required=True, default=1)
+    holder_ids = fields.One2many(
+        comodel_name="kim.body.seat.holder", inverse_name="seat_id", string="Holders"
+    )
+    current_holder_ids = fields.Many2many(
+        comodel_name="res.partner",
+        string="Held by",
+        compute="_compute_current_holder_ids",
+    )
+
+    _check_number = models.Constraint(
+        "CHECK(number > 0)", "A seat has at least one place."
+    )
+
+    @api.depends(
+        "holder_ids.partner_id", "holder_ids.date_from", "holder_ids.date_until"
+    )
+    def _compute_current_holder_ids(self):
+        today = fields.Date.context_today(self)
+        for seat in self:
+            seat.current_holder_ids = seat.holder_ids.filtered(
+                lambda h: h.date_from <= today <= h.date_until
+            ).partner_id
+
+
+class KimBodySeatHolder(models.Model):
+    """Who holds a seat, from when to when: the dated row that rights follow."""
+
+    _name = "kim.body.seat.holder"
+    _inherit = ["kim.door.mixin"]
+    _description = "Holder of a seat"
+    _order = "date_from desc, id desc"
+    _rec_name = "partner_id"
+
+    _door_fields = frozenset({"seat_id"})
+
+    seat_id = fields.Many2one(
+        comodel_name="kim.body.seat",
+        string="Seat",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    district_id = fields.Many2one(related="seat_id.district_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Person",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today
+    )
+    date_until = fields.Date(string="Until", required=True, default=OPEN_END)
+
+    _check_dates = models.Constraint(
+        "CHECK(date_from <= date_until)", "The end of a term lies before its start."
+    )
+
+    @api.constrains("seat_id", "date_from", "date_until")
+    def _check_places(self):
+        for holder in self:
+            same_time = holder.seat_id.holder_ids.filtered(
+                lambda h, holder=holder: (
+                    h.date_from <= holder.date_until
+                    and h.date_until >= holder.date_from
+                )
+            )
+            if len(same_time) > holder.seat_id.number:
+                raise ValidationError(
+                    self.env._(
+                        "The seat “%(seat)s” has %(number)s place(s). End the term of "
+                        "the previous holder first.",
+                        seat=holder.seat_id.name,
+                        number=holder.seat_id.number,
+                    )
+                )

@@ -1,0 +1,103 @@
+"""Sessions, need reports and vignettes for tests, on the people of KimCommon."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from odoo.addons.kim_case.tests.common import KimCommon
+
+
+class ConferenceCommon(KimCommon):
+    """Adds a steering group, a steering member, a second person and factories."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.type_planning = cls.env.ref("kim_conference.kim_session_type_planning")
+        cls.type_kickoff = cls.env.ref("kim_conference.kim_session_type_kickoff")
+        cls.steering_group = cls.env["kim.body"].create(
+            {"name": "Steering (test)", "district_id": cls.district_north.id}
+        )
+        cls.steering_member = cls._user("kim_lg", "participant", cls.company_north)
+        cls.seat = cls.env["kim.body.seat"].create(
+            {
+                "body_id": cls.steering_group.id,
+                "name": "Jobcenter (test)",
+                "holder_ids": [
+                    Command.create(
+                        {
+                            "partner_id": cls.steering_member.partner_id.id,
+                            "date_from": cls.yesterday,
+                        }
+                    )
+                ],
+            }
+        )
+        cls._assign_lead()
+        cls.participant_south = cls._user("kim_abh_s", "participant", cls.company_south)
+        cls.second_person = cls._user("kim_second", "case_manager", cls.company_town_a)
+        cls.env["kim.controller"]._of(
+            cls.company_town_a
+        ).second_person_ids = cls.second_person
+        cls.actor_volunteers = cls._catalogue("kim.actor.kind", "Volunteers (test)")
+        cls.region = cls.env["kim.origin.region"].create(
+            {
+                "name": "Near East (test)",
+                "country_ids": [Command.set(cls.env.ref("base.sy").ids)],
+            }
+        )
+
+    @classmethod
+    def _assign_lead(cls):
+        """The team lead's own town is Town A."""
+        cls._assign(cls.team_lead, cls.town_a, cls.company_town_a)
+
+    @classmethod
+    def _session(cls, user=None, **vals):
+        """Return a session of Town A, created by ``user``."""
+        user = user or cls.cm_a
+        return (
+            cls.env["kim.session"]
+            .with_user(user)
+            .create(
+                {
+                    "name": "Planning (test)",
+                    "type_ids": [Command.set(cls.type_planning.ids)],
+                    "district_id": cls.district_north.id,
+                    "municipality_id": cls.town_a.id,
+                    "date_start": fields.Datetime.now() - timedelta(hours=3),
+                    **vals,
+                }
+            )
+        )
+
+    @classmethod
+    def _steering_session(cls, **vals):
+        return cls._session(
+            cls.coordination,
+            name="Steering meeting (test)",
+            type_ids=[
+                Command.set(cls.env.ref("kim_conference.kim_session_type_steering").ids)
+            ],
+            body_id=cls.steering_group.id,
+            municipality_id=False,
+            **vals,
+        )
+
+    @classmethod
+    def _report(cls, user=None, **vals):
+        """Return a need report of Town A by hand."""
+        return (
+            cls.env["kim.need.report"]
+            .with_user(user or cls.cm_a)
+            .create(
+                {
+                    "district_id": cls.district_north.id,
+                    "municipality_id": cls.town_a.id,
+                    "life_domain_id": cls.domain_language.id,
+                    "sentence": "Elterninfos gibt es nur auf Deutsch.",
+                    **vals,
+                }
+            )
+        )

@@ -1,0 +1,50 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import ConferenceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestNeedReport(ConferenceCommon):
+    """Need reports by hand: no case is needed, nothing leads back."""
+
+    def test_birth(self):
+        report = self._report(author_id=self.cm_a2.id, number="B-1", month="2020-01-01")
+        self.assertEqual(report.author_id, self.cm_a)
+        self.assertNotEqual(report.number, "B-1")
+        self.assertEqual(report.month, self.today.replace(day=1))
+        for name in ("create_uid", "create_date", "write_uid", "write_date"):
+            self.assertNotIn(name, report._fields)
+        self.assertNotEqual(self._report().id, report.id + 1, "ids are drawn at random")
+
+    def test_sentence_is_asked_about(self):
+        with self.assertRaises(ValidationError):
+            self._report(sentence="Anruf unter 05425 123456.")
+        report = self._report(
+            sentence="Die Hotline 0800 123456 ist nur deutsch.", is_checked=True
+        )
+        self.assertIn("0800 123456", report.finding_text)
+        with self.assertRaises(ValidationError):
+            self._report(sentence="  ")
+
+    def test_state(self):
+        report = self._report()
+        with self.assertRaises(AccessError):
+            report.state = "used"
+        with self.assertRaises(UserError):
+            report.action_seen()
+        as_coordination = report.with_user(self.coordination)
+        as_coordination.action_seen()
+        as_coordination.action_use()
+        self.assertEqual(report.state, "used")
+        with self.assertRaises(UserError):
+            as_coordination.action_reset()
+
+    def test_works_without_any_case(self):
+        coordination = self._user("kim_ko_e", "coordination", self.company_empty)
+        report = self._report(
+            coordination,
+            district_id=self.district_empty.id,
+            municipality_id=self.town_e.id,
+        )
+        self.assertEqual(report.district_id, self.district_empty)

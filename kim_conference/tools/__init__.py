@@ -1,0 +1,2 @@
+from . import age_band
+from . import text_check

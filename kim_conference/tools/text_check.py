@@ -1,0 +1,134 @@
+"""What in a text could lead to a person: patterns and names. Pure Python.
+
+>>> [found.kind for found in find_patterns("Anruf am 12.03.2024 unter 05425 123456")]
+['date', 'phone']
+>>> find_patterns("Elterninfos gibt es nur auf Deutsch, für 6 Schuljahre.")
+[]
+>>> [found.text for found in find_names("Müllers Kinder", {"Müller": "name"})]
+['Müllers']
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+MONTHS = (
+    "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+)
+PATTERNS = (
+    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*", re.I)),
+    ("case", re.compile(r"\b[A-ZÄÖÜ]{1,8}-\d{4}-\d{2,}\b")),
+    (
+        "date",
+        re.compile(
+            r"\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|\b\d{4}-\d{2}-\d{2}\b|"
+            rf"\b\d{{1,2}}\.?\s?(?:{MONTHS})\b",
+            re.I,
+        ),
+    ),
+    (
+        "street",
+        re.compile(
+            r"\b[\w-]*(?:straße|strasse|str\.|gasse|allee|platz|weg|ring|damm)"
+            r"\s?\d{1,4}\s?[a-z]?\b",
+            re.I,
+        ),
+    ),
+    (
+        "age",
+        re.compile(r"\b\d{1,3}[\s-]?(?:jährig\w*|jaehrig\w*|jahre\s+alt|j\.)", re.I),
+    ),
+    ("phone", re.compile(r"(?:\+|\b0)\d[\d\s/()-]{4,}\d")),
+    ("number", re.compile(r"\b\d{5,}\b")),
+)
+# Words of the field and of demo data that are no one's name.
+GENERIC = frozenset(
+    """demo test klient klientin klientinnen frau herr herrn familie mutter vater kind
+    der die das den dem des von van de el al und""".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+class Finding(NamedTuple):
+    """A place in a text that could lead to a person."""
+
+    kind: str
+    text: str
+
+
+def find_patterns(text):
+    """Return what looks like a date, number, address or age in ``text``.
+
+    :param str text: may be empty
+    :return: list of :class:`Finding`, in the order of the text, without overlaps
+    """
+    hits = []
+    for kind, pattern in PATTERNS:
+        for match in pattern.finditer(text or ""):
+            start, end = match.span()
+            if not any(start < e and s < end for s, e, _found in hits):
+                hits.append((start, end, Finding(kind, match.group().strip())))
+    return [found for _start, _end, found in sorted(hits)]
+
+
+def fold(text):
+    """Return ``text`` in a form in which spellings of one name agree.
+
+    >>> fold("MÜLLER") == fold("Mueller")
+    True
+    """
+    text = (text or "").casefold()
+    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+        text = text.replace(umlaut, plain)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def find_names(text, names):
+    """Return where ``text`` names one of ``names``, German endings included.
+
+    :param str text: may be empty
+    :param dict names: name -> kind of finding, e.g. ``{"Müller": "name"}``
+    :return: list of :class:`Finding`
+    """
+    words = [
+        (match.group(), fold(match.group())) for match in _WORD.finditer(text or "")
+    ]
+    findings = []
+    for name, kind in names.items():
+        parts = [fold(match.group()) for match in _WORD.finditer(name or "")]
+        own = [part for part in parts if _tells(part)]
+        for position, (word, folded) in enumerate(words):
+            if any(_is_form(folded, part) for part in own):
+                findings.append(Finding(kind, word))
+            elif len(parts) > 1 and _starts_with(words[position:], parts):
+                phrase = " ".join(
+                    w for w, _f in words[position : position + len(parts)]
+                )
+                findings.append(Finding(kind, phrase))
+    return list(dict.fromkeys(findings))
+
+
+def _tells(part):
+    return len(part) > 1 and part not in GENERIC and not part.isdigit()
+
+
+def _is_form(word, name):
+    """Say whether ``word`` is ``name``, its genitive or plural."""
+    if len(name) < 3:
+        return word == name
+    return word.startswith(name) and word[len(name) :].strip("'’") in (
+        "",
+        "s",
+        "es",
+        "n",
+        "en",
+        "ns",
+        "in",
+    )
+
+
+def _starts_with(words, parts):
+    return len(words) >= len(parts) and all(
+        folded == part for (_word, folded), part in zip(words, parts, strict=False)
+    )
