@@ -1,0 +1,374 @@
+"""Who may what: every cell of ``access_matrix.csv``, in both directions.
+
+The table is written by hand from the contract (never from the rules). A row is one
+model, or ``model#variant`` for a second record of it; a column is a person in a position
+to the same file; a cell names what she may: R read, W write, C create, U delete, - nothing.
+``logged`` names the action that reading leaves in the access log; ``proves`` names, for
+each record rule, the cell that turns wrong when the rule is switched off.
+"""
+
+import csv
+from functools import partial
+from pathlib import Path
+
+from access_fixture import AccessFixture
+from access_subjects import is_left
+
+from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+
+MATRIX = Path(__file__).with_name("access_matrix.csv")
+# Models of kim_case right of the red line, by hand (decisions: left or listed here).
+RIGHT_OF_THE_LINE = {
+    "kim.access.log",
+    "kim.access.route",
+    "kim.actor.kind",
+    "kim.case.counter",
+    "kim.case.open",
+    "kim.case.stage",
+    "kim.closure.reason",
+    "kim.controller",
+    "kim.district",
+    "kim.field.tag",
+    "kim.funding.block",
+    "kim.language",
+    "kim.legal.area",
+    "kim.life.domain",
+    "kim.municipality",
+    "kim.origin.region",
+    "kim.post",
+    "kim.post.assignment",
+    "kim.rights.log",
+    "kim.unit",
+}
+# Field and value written in a W cell where the first text field will not do.
+WRITTEN = {
+    "kim.access.log": ("moment", "2024-01-01 00:00:00"),
+    "kim.case.spell": ("date_to", "2999-01-01 00:00:00"),
+    "kim.consent": ("given_on", "2024-01-01"),
+    "kim.controller": ("supervisory_authority", "LDI"),
+    "kim.inquiry": ("date", "2024-01-01"),
+    "kim.municipality": ("is_model", True),
+    "kim.post.assignment": ("fte", 0.25),
+    "kim.rights.log": ("moment", "2024-01-01 00:00:00"),
+}
+# Addons whose models and rules must all stand in the table.
+ADDONS = ("kim_case",)
+FIRST_COLUMNS = ("row", "data", "model", "logged")
+LAST_COLUMNS = ("note", "proves")
+
+
+def read_matrix():
+    """Return the rows of the table as dicts."""
+    with MATRIX.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def role_names(rows):
+    """Return the columns that are persons, in the order of the table."""
+    return [name for name in rows[0] if name not in (*FIRST_COLUMNS, *LAST_COLUMNS)]
+
+
+class MatrixCase(AccessFixture):
+    """What a person finds and does through the doors of the ORM and RPC."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rows = read_matrix()
+        cls.role_names = role_names(cls.rows)
+        for row in cls.rows:
+            cls.subject(row["model"])
+
+    def _refused(self, call):
+        """Return the result of ``call``, or False when rights or a guard refuse it.
+
+        Any other error (a wrong value, a database error) is an error of the test.
+        """
+        try:
+            return call()
+        except AccessError:
+            return False
+        except UserError as error:
+            if type(error) is not UserError:
+                raise
+            return False
+
+    def _readers(self, role, subject):
+        """Return {surface: call}; each call tells whether the record was found."""
+        model = subject.with_env(self.env_of(role)).browse()
+        record_id = subject.id
+        domain = [("id", "=", record_id)]
+        rpc = partial(call_kw, model)
+        spec = {"specification": {"display_name": {}}}
+        stored = [
+            name
+            for name, field in subject._fields.items()
+            if field.store
+            and not field.relational
+            and name not in MAGIC_COLUMNS
+            and subject[name]
+        ]
+
+        def has(rows):
+            return record_id in [row["id"] for row in rows]
+
+        return {
+            "search": lambda: record_id in model.search(domain).ids,
+            "search_count": lambda: rpc("search_count", [domain], {}) == 1,
+            "name_search": lambda: (
+                record_id
+                in [pair[0] for pair in rpc("name_search", [], {"domain": domain})]
+            ),
+            "read": lambda: has(rpc("read", [[record_id], ["display_name"]], {})),
+            "web_read": lambda: has(rpc("web_read", [[record_id]], spec)),
+            "web_search_read": lambda: has(
+                rpc("web_search_read", [domain], spec)["records"]
+            ),
+            "export_data": lambda: any(
+                rpc("export_data", [[record_id], stored], {})["datas"][0]
+            ),
+            "formatted_read_group": lambda: (
+                sum(
+                    group["__count"]
+                    for group in rpc(
+                        "formatted_read_group", [domain], {"aggregates": ["__count"]}
+                    )
+                )
+                == 1
+            ),
+        }
+
+    def _written(self, subject):
+        """Return the field and value that a W cell writes."""
+        if subject._name in WRITTEN:
+            return WRITTEN[subject._name]
+        doors = getattr(subject, "_door_fields", frozenset())
+        for name, field in subject._fields.items():
+            if (
+                field.type in ("char", "text")
+                and field.store
+                and not (field.readonly or field.related or field.compute)
+                and name not in doors
+            ):
+                return name, "changed"
+        raise AssertionError(f"{subject._name} has no text: add it to WRITTEN")
+
+    def _do_write(self, role, subject, surface="write"):
+        """Write as ``role``; return whether the database changed."""
+        name, value = self._written(subject)
+        record = subject.with_env(self.env_of(role))
+        with self.undone():
+            before = subject.read([name])
+            args = [[record.id], {name: value}]
+            extra = {"specification": {}} if surface == "web_save" else {}
+            if not self._refused(
+                lambda: call_kw(record.browse(), surface, args, extra)
+            ):
+                return False  # the request is rolled back
+            self.env.invalidate_all()
+            return subject.read([name]) != before
+
+    def _do_create(self, role, key):
+        """Create as ``role``; return whether a record arose."""
+        model, _hash, variant = key.partition("#")
+        records = self.env[model].with_env(self.env_of(role))
+        with self.undone():
+            values = self.values(model, variant)
+            count = records.sudo().search_count([])
+            if not self._refused(lambda: call_kw(records, "create", [values], {})):
+                return False  # the request is rolled back
+            return records.sudo().search_count([]) > count
+
+    def _do_unlink(self, role, key):
+        """Delete as ``role``: a fresh record, or the one of the file left of the line."""
+        model, _hash, variant = key.partition("#")
+        with self.undone():
+            subject = self.subject(key)
+            fresh = subject._auto and not (
+                is_left(subject) or subject._transient or subject._name.endswith("log")
+            )
+            if fresh and subject._name != "kim.case.counter":
+                subject = subject.create(self.values(model, variant))
+            if model == "kim.district":
+                subject.stage_ids.unlink()
+            record = subject.with_env(self.env_of(role))
+            if not self._refused(
+                lambda: call_kw(record.browse(), "unlink", [record.ids], {})
+            ):
+                return False
+            self.env.invalidate_all()
+            return not subject.exists()
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(MatrixCase):
+    """The table is complete; every cell holds, through ORM and RPC; rules are needed."""
+
+    def test_every_model_has_a_row(self):
+        in_matrix = {row["model"].partition("#")[0] for row in read_matrix()}
+        ours = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module in ADDONS and not model._abstract
+        }
+        self.assertFalse(ours - in_matrix, "models without a row in the matrix")
+        self.assertFalse(
+            {model for model in in_matrix if model not in self.env},
+            "rows of models that do not exist",
+        )
+
+    def test_left_or_listed(self):
+        core = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "kim_case" and not model._abstract
+        }
+        left = {name for name in core if is_left(self.env[name])}
+        self.assertFalse(
+            core - left - RIGHT_OF_THE_LINE, "neither left nor on the list by hand"
+        )
+        self.assertFalse(left & RIGHT_OF_THE_LINE)
+
+    def test_cells(self):
+        rows = read_matrix()
+        roles = role_names(rows)
+        self.assertEqual(set(roles), set(self.roles))
+        for row in rows:
+            for role in roles:
+                self.assertRegex(row[role], r"^(-|R?W?C?U?)$", (row["model"], role))
+                self.assertTrue(row[role], (row["model"], role))
+
+    def test_every_left_model_has_company_rule(self):
+        for name in self.env.registry:
+            if is_left(self.env[name]) and self.env[name]._auto:
+                rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+                with self.subTest(model=name):
+                    self.assertIn(
+                        "[('company_id', 'in', company_ids)]",
+                        rules.filtered("global").mapped("domain_force"),
+                    )
+
+    def _check(self, found, may, *where):
+        if found != may:
+            self.wrong.append(
+                " ".join(where) + (": refused" if may else ": should be refused")
+            )
+
+    def setUp(self):
+        super().setUp()
+        self.wrong = []
+
+    def tearDown(self):
+        super().tearDown()
+        if self.wrong:
+            self.fail("\n".join(self.wrong))
+
+    def test_read(self):
+        for row in self.rows:
+            subject = self.subject(row["model"])
+            for role in self.role_names:
+                for surface, call in self._readers(role, subject).items():
+                    found = bool(self._refused(call))
+                    self._check(found, "R" in row[role], row["model"], role, surface)
+
+    def test_write(self):
+        for row in self.rows:
+            subject = self.subject(row["model"])
+            if not subject._auto:
+                continue
+            for role in self.role_names:
+                for surface in ("write", "web_save"):
+                    found = self._do_write(role, subject, surface)
+                    self._check(found, "W" in row[role], row["model"], role, surface)
+
+    def test_create(self):
+        for row in self.rows:
+            if self.env[row["model"].partition("#")[0]]._auto:
+                for role in self.role_names:
+                    found = self._do_create(role, row["model"])
+                    self._check(found, "C" in row[role], row["model"], role, "create")
+
+    def test_unlink(self):
+        for row in self.rows:
+            if self.subject(row["model"])._auto:
+                for role in self.role_names:
+                    found = self._do_unlink(role, row["model"])
+                    self._check(found, "U" in row[role], row["model"], role, "unlink")
+
+    def test_company_switched_on_again(self):
+        """Control: the company switch alone stops the person of "company_off"."""
+        user = self.roles["company_off"][0]
+        for row in self.rows:
+            subject = self.subject(row["model"])
+            if is_left(subject) and "R" in row["deputy"]:
+                record = subject.with_user(user).with_context(
+                    allowed_company_ids=user.company_ids.ids
+                )
+                with self.subTest(model=row["model"]):
+                    self.assertTrue(record.search([("id", "=", record.id)]))
+
+    def test_reading_is_logged(self):
+        logs = self.env["kim.access.log"]
+        for row in self.rows:
+            if not row["logged"]:
+                continue
+            domain = [
+                ("case_id", "=", self.case.id),
+                ("user_id", "=", self.roles["responsible"][0].id),
+                ("action", "=", row["logged"]),
+            ]
+            subject = self.subject(row["model"])
+            self.env.flush_all()
+            before = logs.search_count(domain)
+            subject.with_env(self.env_of("responsible")).web_read({"id": {}})
+            self.env.cr.flush()
+            self.assertEqual(before, logs.search_count(domain), "an id is no content")
+            name = self._written(subject)[0]
+            self.env.invalidate_all()
+            subject.with_env(self.env_of("responsible")).web_read({name: {}})
+            self.env.cr.flush()
+            with self.subTest(model=row["model"]):
+                self.assertGreater(logs.search_count(domain), before)
+
+    def test_every_rule_is_needed(self):
+        """Each rule, switched off, turns the cell wrong that the table names."""
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "ir.rule"), ("module", "in", ADDONS)]
+        )
+        rules = {entry.name: entry.res_id for entry in data}
+        self.assertEqual(len(rules), len(data), "two rules of one name")
+        proofs = {}
+        for row in self.rows:
+            for proof in filter(None, row["proves"].split("; ")):
+                rule, _equals, cell = proof.partition("=")
+                proofs[rule] = (row, *cell.split())
+        self.assertEqual(set(proofs), set(rules), "rules and proofs differ")
+        nameless = self.env["ir.rule"].search([("model_id.model", "=like", "kim.%")])
+        nameless -= nameless.filtered(lambda rule: rule.get_external_id()[rule.id])
+        self.assertFalse(nameless.mapped("name"), "rules without a name of their own")
+        for name, (row, role, letter) in proofs.items():
+            with self.subTest(rule=name):
+                rule = self.env["ir.rule"].browse(rules[name])
+                self.assertEqual(self._cell(row, role, letter), letter in row[role])
+                try:
+                    with self.undone():
+                        rule.active = False
+                        self.env.flush_all()
+                        self.assertNotEqual(
+                            self._cell(row, role, letter),
+                            letter in row[role],
+                            f"{row['model']} {role} {letter} does not need the rule",
+                        )
+                finally:
+                    self.env.registry.clear_cache()
+
+    def _cell(self, row, role, letter):
+        subject = self.subject(row["model"])
+        if letter == "R":
+            return self._refused(self._readers(role, subject)["search"])
+        if letter == "W":
+            return self._do_write(role, subject)
+        return self._do_create(role, row["model"])
