@@ -58,6 +58,7 @@ class KimCase(models.Model):
                     )
                 )
         spells._door_write({"date_to": effective})
+        spells.flush_recordset(["date_to"])  # before the next stretch is inserted
         cases_sudo._door_write(vals)
         cases_sudo._open_spell(effective)
 
