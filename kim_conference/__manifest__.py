@@ -10,5 +10,7 @@
         "security/ir.model.access.csv",
         "security/kim_conference_rules.xml",
         "data/kim_session_type_data.xml",
+        "data/ir_cron_data.xml",
+        "report/kim_minutes_reports.xml",
     ],
 }

@@ -6,9 +6,15 @@ from . import kim_district
 from . import kim_body
 from . import kim_session_type
 from . import kim_session
+from . import kim_session_transition
 from . import kim_agenda_item
 from . import kim_participation
 from . import kim_agreement
 from . import kim_minutes
 from . import kim_need_report
 from . import kim_vignette
+from . import kim_vignette_draft
+from . import kim_vignette_anonymity
+from . import kim_vignette_review
+from . import kim_consent
+from . import kim_case

@@ -179,12 +179,14 @@ class KimVignette(models.Model):
         readonly=True,
     )
     withdrawal_hash = fields.Char(
-        readonly=True, index="btree_not_null", groups="base.group_no_one"
+        readonly=True, index="btree_not_null", groups=fields.NO_ACCESS
     )
     valid_until = fields.Date(
         readonly=True, help="By consent only: afterwards it is removed."
     )
     # Only while the second person decides; empty for good afterwards.
+    consent_reason = fields.Text(string="Why by consent", readonly=True)
+    can_decide = fields.Boolean(compute="_compute_can_decide")
     author_id = fields.Many2one(
         comodel_name="res.users",
         string="Author",
@@ -220,6 +222,23 @@ class KimVignette(models.Model):
                 self.env._("A vignette begins in a case: use “Vignette” there.")
             )
         return super().create(vals_list)
+
+    @api.depends("state", "author_id", "company_id")
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        for vignette in self:
+            vignette.can_decide = vignette._is_second_person()
+
+    def _is_second_person(self):
+        """Say whether the user is named by the controller, and is not the author."""
+        self.ensure_one()
+        vignette_sudo = self.sudo()  # who may decide is a setting, not content
+        controller_sudo = self.env["kim.controller"]._of(vignette_sudo.company_id)
+        return bool(
+            vignette_sudo.state == "review"
+            and self.env.user in controller_sudo.second_person_ids
+            and self.env.user != vignette_sudo.author_id
+        )
 
     def write(self, vals):
         """Refuse: what the second person has seen stays as it was seen.

@@ -1,3 +1,5 @@
 from . import test_need_report
+from . import test_scenario_a6
 from . import test_session
 from . import test_tools
+from . import test_vignette

@@ -101,3 +101,45 @@ class ConferenceCommon(KimCommon):
                 }
             )
         )
+
+    @classmethod
+    def _crowd(cls, number, user=None, town=None, **client_vals):
+        """Open ``number`` cases of people who share their attributes; return them."""
+        values = {
+            "birth_year": cls.today.year - 34,
+            "gender": "female",
+            "family_status": "partnership",
+            "education_level": "primary",
+            "country_id": cls.env.ref("base.sy").id,
+            **client_vals,
+        }
+        cases = cls.env["kim.case"]
+        for position in range(number):
+            case = cls._case(user, town, last_name=f"Crowd{position}")
+            case.client_id.write(values)
+            cases |= case.sudo()
+        return cases
+
+    @classmethod
+    def _draft(cls, case, **vals):
+        """Return a vignette in the making, by the responsible case manager."""
+        return (
+            cls.env["kim.vignette.draft"]
+            .with_user(cls.cm_a)
+            .create(
+                {
+                    "case_id": case.id,
+                    "life_domain_ids": [Command.set(cls.domain_language.ids)],
+                    "notes": "Elterninfos gibt es nur auf Deutsch.",
+                    **vals,
+                }
+            )
+        )
+
+    @classmethod
+    def _vignette(cls, case):
+        """Return an approved anonymous vignette made from ``case``."""
+        draft = cls._draft(case)
+        draft.action_propose()
+        action = draft.vignette_id.with_user(cls.second_person).action_approve()
+        return cls.env["kim.vignette"].browse(action["res_id"])

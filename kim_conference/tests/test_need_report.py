@@ -48,3 +48,61 @@ class TestNeedReport(ConferenceCommon):
             municipality_id=self.town_e.id,
         )
         self.assertEqual(report.district_id, self.district_empty)
+
+    def test_from_a_case(self):
+        case = self._case(
+            last_name="Musterova",
+            life_domain_ids=[(6, 0, self.domain_work.ids)],
+            actor_kind_ids=[(6, 0, self.actor_school.ids)],
+        )
+        action = case.action_need_report()
+        wizards = (
+            self.env["kim.need.report.new"]
+            .with_user(self.cm_a)
+            .with_context(action["context"])
+        )
+        wizard = wizards.create({"sentence": "Frau Musterova wartet seit 03.2024."})
+        self.assertEqual(wizard.life_domain_id, self.domain_work)
+        self.assertEqual(wizard.actor_kind_ids, self.actor_school)
+        self.assertIn("Musterova", wizard.finding_text)
+        with self.assertRaises(UserError):
+            wizard.action_send()
+        wizard.sentence = "Auf den Integrationskurs wartet man ein Jahr."
+        wizard.action_send()
+        self.assertFalse(wizard.exists())
+        report = self.env["kim.need.report"].search([("author_id", "=", self.cm_a.id)])
+        self.assertEqual(report.municipality_id, self.town_a)
+        self.assertEqual(report.life_domain_id, self.domain_work)
+        self.assertFalse(
+            self.env["mail.message"].search([("model", "=", "kim.need.report")])
+        )
+
+    def test_only_who_may_write_the_case(self):
+        case = self._case()
+        wizards = self.env["kim.need.report.new"].with_user(self.cm_a2)
+        with self.assertRaises(AccessError):
+            case.with_user(self.cm_a2).action_need_report()
+        with self.assertRaises(AccessError):
+            wizards.create(
+                {
+                    "case_id": case.id,
+                    "life_domain_id": self.domain_work.id,
+                    "sentence": "Satz.",
+                }
+            ).action_send()
+
+    def test_a_wizard_is_read_by_its_owner_alone(self):
+        case = self._case()
+        wizard = (
+            self.env["kim.need.report.new"]
+            .with_user(self.cm_a)
+            .create(
+                {
+                    "case_id": case.id,
+                    "life_domain_id": self.domain_work.id,
+                    "sentence": "Satz.",
+                }
+            )
+        )
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.cm_a2).read(["sentence"])

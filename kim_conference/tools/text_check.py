@@ -44,8 +44,14 @@ PATTERNS = (
 # Words of the field and of demo data that are no one's name.
 GENERIC = frozenset(
     """demo test klient klientin klientinnen frau herr herrn familie mutter vater kind
-    der die das den dem des von van de el al und""".split()
+    der die das den dem des von van de el al und cm kim case management manager
+    stadt gemeinde kreis town""".split()
 )
+_ONES = "null ein zwei drei vier fünf sechs sieben acht neun".split()
+_TEENS = (
+    "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"
+).split()
+_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -87,8 +93,11 @@ def fold(text):
 def find_names(text, names):
     """Return where ``text`` names one of ``names``, German endings included.
 
+    A person is found by any part of the name, a place by its longest word, a street
+    only as a whole ("Lange Straße" is not found in "lange Wartezeit").
+
     :param str text: may be empty
-    :param dict names: name -> kind of finding, e.g. ``{"Müller": "name"}``
+    :param dict names: name -> kind of finding: name, staff, place, street or case
     :return: list of :class:`Finding`
     """
     words = [
@@ -97,7 +106,9 @@ def find_names(text, names):
     findings = []
     for name, kind in names.items():
         parts = [fold(match.group()) for match in _WORD.finditer(name or "")]
-        own = [part for part in parts if _tells(part)]
+        if kind == "street":
+            parts = [part for part in parts if not part.isdigit()]
+        own = _telling_parts(parts, kind)
         for position, (word, folded) in enumerate(words):
             if any(_is_form(folded, part) for part in own):
                 findings.append(Finding(kind, word))
@@ -107,6 +118,45 @@ def find_names(text, names):
                 )
                 findings.append(Finding(kind, phrase))
     return list(dict.fromkeys(findings))
+
+
+def find_numbers(text, numbers):
+    """Return where one of these numbers stands in ``text``, in digits or in words.
+
+    >>> [found.text for found in find_numbers("Sie ist vierunddreißig, 34.", {34: "age"})]
+    ['vierunddreißig', '34']
+
+    :param str text: may be empty
+    :param dict numbers: int -> kind of finding, for example the age
+    :return: list of :class:`Finding`
+    """
+    spellings = {}
+    for number, kind in numbers.items():
+        spellings[str(number)] = kind
+        if 13 <= number <= 99:
+            spellings[fold(_in_words(number))] = kind
+    return list(
+        dict.fromkeys(
+            Finding(spellings[fold(match.group())], match.group())
+            for match in _WORD.finditer(text or "")
+            if fold(match.group()) in spellings
+        )
+    )
+
+
+def _in_words(number):
+    tens, ones = divmod(number, 10)
+    if tens == 1:
+        return _TEENS[ones]
+    word = _TENS[tens - 2]
+    return f"{_ONES[ones]}und{word}" if ones else word
+
+
+def _telling_parts(parts, kind):
+    if kind == "street" or kind == "case":
+        return []
+    own = [part for part in parts if _tells(part)]
+    return sorted(own, key=len)[-1:] if kind == "place" else own
 
 
 def _tells(part):

@@ -1,0 +1,345 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ConferenceCommon
+
+
+@tagged("post_install", "-at_install")
+class TestVignetteAnonymity(ConferenceCommon):
+    """k over one's own controller and town; no number is ever told."""
+
+    def test_k(self):
+        case = self._crowd(5)[0]
+        draft = self._draft(case)
+        self.assertEqual(
+            (draft.age_band, draft.gender, draft.origin_region_id),
+            ("28_37", "female", self.region),
+        )
+        self.assertTrue(draft.k_reached)
+        self.assertFalse(draft.proposal_text)
+        case.client_id.gender = "male"  # now alone with it
+        draft.invalidate_recordset()
+        self.assertFalse(draft.k_reached)
+
+    def test_other_controller_town_and_closed_cases_do_not_count(self):
+        cases = self._crowd(4)
+        self._crowd(3, user=self.cm_ab, town=self.town_a)
+        self._crowd(3, user=self.cm_ab, town=self.town_b)
+        closed = self._crowd(1)
+        closed.with_user(self.cm_a).action_close_case(self.closure_reason.id)
+        draft = self._draft(cases[0])
+        self.assertFalse(draft.k_reached)
+        self.assertIn("consent", draft.proposal_text)
+        with self.assertRaises(UserError):
+            draft.action_propose()
+        with self.assertRaises(UserError):
+            draft.action_adopt()
+
+    def test_a_person_counts_once(self):
+        cases = self._crowd(4)
+        client = cases[0].client_id
+        self.env["kim.case"].with_user(self.cm_a)._open(
+            self.company_town_a,
+            self.town_a.with_user(self.cm_a),
+            {"id": client.id},
+            self._basis(),
+        )
+        self.assertFalse(self._draft(cases[0]).k_reached)
+
+    def test_proposal(self):
+        case = self._crowd(3)[0]
+        self._crowd(2, birth_year=self.today.year - 40)
+        draft = self._draft(case)
+        self.assertFalse(draft.k_reached)
+        self.assertEqual(draft._proposal()["age"], "up")
+        self.assertIn("28–47", draft.proposal_text)
+        for digit in "3":  # three share all: that number must not be told
+            self.assertNotIn(digit, draft.proposal_text.replace("28–47", ""))
+        draft.action_adopt()
+        self.assertEqual(draft.age_band, "28_47")
+        self.assertTrue(draft.k_reached)
+
+    def test_country_needs_its_own_crowd(self):
+        self.district_north.k_threshold = 3
+        case = self._crowd(4)[0]
+        draft = self._draft(case, origin_level="country")
+        self.assertFalse(draft.k_reached)
+        self.assertEqual(draft._proposal()["origin"], "region")
+        self._crowd(1, gender="male")
+        draft.invalidate_recordset()
+        self.assertTrue(draft.k_reached)
+
+    def test_unknown_attributes_are_not_shown_and_match_nobody(self):
+        case = self._crowd(5)[0]
+        case.client_id.write({"gender": False, "birth_year": 0})
+        draft = self._draft(case)
+        self.assertFalse(draft.age_band or draft.gender)
+        self.assertFalse(draft.k_reached)
+        draft.write({"age_level": "hidden", "gender_level": "hidden"})
+        self.assertTrue(draft.k_reached)
+
+
+@tagged("post_install", "-at_install")
+class TestVignetteText(ConferenceCommon):
+    """The text check knows this case's own people, and nobody else's."""
+
+    def test_findings(self):
+        case = self._case(last_name="Müller-Özdemir")
+        case.client_id.write(
+            {
+                "first_name": "Ada",
+                "birth_year": self.today.year - 34,
+                "street": "Am Bach 5",
+            }
+        )
+        self.env["kim.case.person"].with_user(self.cm_a).create(
+            {"case_id": case.id, "relation": "child", "first_name": "Lio"}
+        )
+        self._case(last_name="Unbekannt")
+        for text, kind in (
+            ("Müllers sind oft dabei.", "name"),
+            ("OEZDEMIR", "name"),
+            ("Ada weint.", "name"),
+            ("Lios Kita", "name"),
+            ("Sie ist 34.", "age"),
+            ("eine vierunddreißigjährige Frau ist 34 Jahre alt", "age"),
+            (f"geboren {self.today.year - 34}", "age"),
+            ("wohnt am Bach", "street"),
+            (case.number, "case"),
+            ("am 12.03.2024", "date"),
+            ("Tel. 05425 123456", "phone"),
+            ("a@example.org", "email"),
+            ("Lindenstraße 7", "street"),
+        ):
+            with self.subTest(text=text):
+                self.assertIn(kind, [f.kind for f in case._text_findings(text)])
+        for text in (
+            "Elterninfos gibt es nur auf Deutsch.",
+            "6 Schuljahre, 3 Kinder, Warten auf den Kurs.",
+            "Frau Unbekannt",  # someone else's name: no guard tells who has a case
+        ):
+            with self.subTest(text=text):
+                self.assertFalse(case._text_findings(text))
+
+
+@tagged("post_install", "-at_install")
+class TestVignetteReview(ConferenceCommon):
+    """Second person, cut link, consent and its withdrawal."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cases = cls._crowd(5)
+        cls.case = cls.cases[0]
+
+    def test_approval_cuts_the_link(self):
+        draft = self._draft(self.case)
+        draft.action_propose()
+        proposal = draft.vignette_id
+        old_id, old_number = proposal.id, proposal.sudo().number
+        self.assertEqual(draft.state, "review")
+        with self.assertRaises(UserError):
+            draft.notes = "changed behind the second person's back"
+        action = proposal.with_user(self.second_person).action_approve()
+        vignette = self.env["kim.vignette"].browse(action["res_id"])
+        self.assertFalse(draft.exists() or proposal.exists())
+        self.assertNotEqual((vignette.id, vignette.number), (old_id, old_number))
+        self.assertEqual(vignette.state, "approved")
+        self.assertFalse(vignette.author_id or vignette.company_id)
+        self.assertEqual(vignette.month, self.today.replace(day=1))
+        self.assertEqual(vignette.age_band, "28_37")
+        self.assertEqual(vignette.life_domain_ids, self.domain_language)
+        for name in ("create_uid", "create_date", "write_uid", "write_date"):
+            self.assertNotIn(name, vignette._fields)
+        note = self.case.note_ids
+        self.assertEqual((len(note), note.kind), (1, "other"))
+        self.assertNotIn(vignette.number, note.note)
+        for model in ("kim.vignette", "kim.vignette.draft"):
+            self.assertFalse(
+                self.env["ir.attachment"].search([("res_model", "=", model)])
+            )
+        with self.assertRaises(UserError):
+            vignette.sudo().write({"notes": "x"})
+        with self.assertRaises(UserError):
+            vignette.sudo().unlink()
+
+    def test_who_decides(self):
+        draft = self._draft(self.case)
+        draft.action_propose()
+        controller = self.env["kim.controller"]._of(self.company_town_a)
+        controller.second_person_ids |= self.cm_a
+        for user in (
+            self.cm_a,
+            self.cm_a2,
+            self.team_lead,
+            self.coordination,
+            self.dpo,
+            self.system_admin,
+        ):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                draft.vignette_id.with_user(user).action_approve()
+        seen = self.env["kim.vignette"].with_user
+        found = {
+            user.login
+            for user in (
+                self.cm_a,
+                self.cm_a2,
+                self.team_lead,
+                self.coordination,
+                self.dpo,
+                self.second_person,
+                self.participant,
+                self.auditor,
+            )
+            if user != self.auditor and seen(user).search([("state", "=", "review")])
+        }
+        self.assertEqual(found, {"kim_cm_a", "kim_tl", "kim_dpo", "kim_second"})
+        with self.assertRaises(AccessError):
+            draft.with_user(self.second_person).read(["notes"])
+
+    def test_a_named_coordination_sees_the_proposal_and_never_the_file(self):
+        controller = self.env["kim.controller"]._of(self.company_town_a)
+        controller.second_person_ids = self.coordination
+        draft = self._draft(self.case)
+        draft.action_propose()
+        proposal = draft.vignette_id.with_user(self.coordination)
+        self.assertTrue(proposal.can_decide)
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.coordination).read(["wish"])
+        proposal.action_approve()
+
+    def test_nobody_named(self):
+        self.env["kim.controller"]._of(self.company_town_a).second_person_ids = False
+        with self.assertRaises(UserError):
+            self._draft(self.case).action_propose()
+
+    def test_send_back_and_take_back(self):
+        draft = self._draft(self.case)
+        draft.action_propose()
+        self.env["kim.vignette.send.back"].with_user(self.second_person).create(
+            {"vignette_id": draft.vignette_id.id, "remark": "Too close."}
+        ).action_send_back()
+        self.assertEqual((draft.state, draft.review_remark), ("rejected", "Too close."))
+        self.assertFalse(draft.vignette_id)
+        draft.notes = "Elterninfos fehlen."
+        draft.action_propose()
+        proposal = draft.vignette_id
+        draft.action_take_back()
+        self.assertFalse(proposal.exists())
+        self.assertEqual(draft.state, "draft")
+        draft.action_discard()
+        self.assertFalse(draft.exists())
+
+    def test_changes_between_proposal_and_approval(self):
+        draft = self._draft(self.case)
+        draft.action_propose()
+        self.cases[1].client_id.gender = "male"
+        with self.assertRaises(UserError) as refused:
+            draft.vignette_id.with_user(self.second_person).action_approve()
+        self.assertNotIn("4", str(refused.exception))
+
+    def test_state_and_links_are_no_values(self):
+        draft = self._draft(self.case, state="review", author_id=self.cm_a2.id)
+        self.assertEqual((draft.state, draft.author_id), ("draft", self.cm_a))
+        for vals in (
+            {"state": "review"},
+            {"case_id": self.cases[1].id},
+            {"author_id": self.cm_a2.id},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                draft.write(vals)
+        with self.assertRaises(UserError):
+            self.env["kim.vignette"].with_user(self.cm_a).create(
+                {"district_id": self.district_north.id, "state": "approved"}
+            )
+        with self.assertRaises(AccessError):
+            self._draft(self._case(self.cm_a2))
+
+    # ------------------------------------------------------------------
+    # By consent
+    # ------------------------------------------------------------------
+    def _by_consent(self, session):
+        case = self._case(last_name="Alleinstehend")
+        consent = (
+            self.env["kim.consent"]
+            .with_user(self.cm_a)
+            .create(
+                {
+                    "case_id": case.id,
+                    "purpose": "vignette",
+                    "basis": "consent",
+                    "form": "signed",
+                    "withdrawal_code": "known",
+                }
+            )
+        )
+        draft = self._draft(
+            case,
+            kind="consent",
+            consent_id=consent.id,
+            consent_reason="Zu wenige Fälle.",
+            consent_session_ids=[Command.set(session.ids)],
+        )
+        draft.action_propose()
+        action = draft.vignette_id.with_user(self.second_person).action_approve()
+        return consent, self.env["kim.vignette"].browse(action["res_id"])
+
+    def test_by_consent(self):
+        session, other = self._session(), self._session()
+        consent, vignette = self._by_consent(session)
+        self.assertNotEqual(consent.withdrawal_code, "known")
+        self.assertTrue(vignette.withdrawal_hash)
+        self.assertNotEqual(vignette.withdrawal_hash, consent.withdrawal_code)
+        self.assertEqual(vignette.valid_until.day, 1)
+        session.vignette_ids = vignette
+        with self.assertRaises(ValidationError):
+            other.vignette_ids = vignette
+        item = self.env["kim.agenda.item"].create(
+            {"session_id": session.id, "name": "TOP", "vignette_id": vignette.id}
+        )
+        consent.action_withdraw()
+        self.assertFalse(vignette.exists())
+        self.assertFalse(item.vignette_id or session.vignette_ids)
+
+    def test_consent_ends(self):
+        _consent, vignette = self._by_consent(self._session())
+        self.env["kim.vignette"]._cron_expire()
+        self.assertTrue(vignette.exists())
+        vignette._door_write({"valid_until": self.today - timedelta(days=1)})
+        self.env["kim.vignette"]._cron_expire()
+        self.assertFalse(vignette.exists())
+
+    def test_consent_of_this_person(self):
+        documentation = self.case.consent_ids
+        with self.assertRaises(ValidationError):
+            self._draft(self.case, consent_id=documentation.id)
+        draft = self._draft(self.case, kind="consent")
+        with self.assertRaises(UserError):
+            draft.action_propose()
+
+    def test_approved_vignette_on_agenda(self):
+        vignette = self._vignette(self.case)
+        session = self._steering_session()
+        as_member = vignette.with_user(self.steering_member)
+        with self.assertRaises(AccessError):
+            as_member.read(["notes"])
+        self.env["kim.agenda.item"].create(
+            {"session_id": session.id, "name": "TOP", "vignette_id": vignette.id}
+        )
+        session.action_invite()
+        self.assertTrue(as_member.read(["notes"]))
+        self.assertEqual(session.vignette_ids, vignette)
+        with self.assertRaises(ValidationError):
+            self.env["kim.session"].create(
+                {
+                    "name": "South",
+                    "district_id": self.district_south.id,
+                    "date_start": "2024-05-14 07:00:00",
+                    "vignette_ids": [Command.link(vignette.id)],
+                }
+            )
+        vignette.with_user(self.cm_a2).action_archive_vignette()
+        self.assertEqual(vignette.state, "archived")
