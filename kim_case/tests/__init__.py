@@ -1,2 +1,3 @@
 from . import test_case_birth
 from . import test_pdf
+from . import test_server_log

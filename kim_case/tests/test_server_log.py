@@ -1,0 +1,144 @@
+import logging
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..tools.log_filter import LOGGERS, KimLogFilter
+from .common import KimCommon
+
+WORD = "Geheimwort"
+
+
+@tagged("post_install", "-at_install")
+class TestServerLog(KimCommon):
+    """The server log holds error codes of statements on case data, never values."""
+
+    def _lines(self, logger, provoke):
+        with self.assertLogs(logger, "DEBUG") as logs:
+            provoke()
+        return "\n".join(logs.output)
+
+    def test_failing_statement(self):
+        def provoke():
+            with self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+                self.env.cr.execute(
+                    "UPDATE kim_client SET last_name = %s WHERE id = 'x'::int", [WORD]
+                )
+
+        self.assertNotIn(WORD, lines := self._lines("odoo.sql_db", provoke))
+        self.assertIn("22P02", lines)
+
+    def test_violated_constraint(self):
+        case = self._case(last_name=WORD)
+
+        def provoke():
+            with self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+                self.env.cr.execute(
+                    "UPDATE kim_client SET number = NULL WHERE id = %s",
+                    [case.client_id.id],
+                )
+
+        self.assertNotIn(WORD, lines := self._lines("odoo.sql_db", provoke))
+        self.assertIn("NotNullViolation 23502", lines)
+
+    def test_other_tables_are_logged_as_ever(self):
+        def provoke():
+            with self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+                self.env.cr.execute(
+                    "UPDATE res_partner SET name = %s WHERE id = 'x'::int", [WORD]
+                )
+
+        self.assertIn(WORD, self._lines("odoo.sql_db", provoke))
+
+    def test_traceback(self):
+        logger = logging.getLogger("odoo.http")
+
+        def provoke():
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    self.env.cr.execute(
+                        "SELECT 1 FROM kim_client WHERE %s::int", [WORD]
+                    )
+            except psycopg2.Error as error:
+                try:
+                    raise ValidationError(f"{WORD} in kim_client") from error
+                except ValidationError:
+                    logger.exception("Exception during request handling.")
+
+        lines = self._lines("odoo.http", provoke)
+        self.assertNotIn(WORD, lines)
+        self.assertIn("22P02", lines)
+        with patch.object(KimLogFilter, "filter", lambda *args: True):
+            self.assertIn(WORD, self._lines("odoo.http", provoke), "the control")
+
+    def test_addresses(self):
+        logger = logging.getLogger("werkzeug")
+
+        def provoke():
+            logger.info('"GET /json/1/kim-cases?domain=%s HTTP/1.1" 200', WORD)
+
+        self.assertNotIn(WORD, self._lines("werkzeug", provoke))
+
+    def test_installed(self):
+        for name in LOGGERS:
+            filters = logging.getLogger(name).filters
+            self.assertEqual(
+                len([item for item in filters if isinstance(item, KimLogFilter)]), 1
+            )
+
+
+@tagged("post_install", "-at_install")
+class TestWatchedDefinitions(KimCommon):
+    """Who changes what guards KIM leaves a row, a log line, and a note to the DPO."""
+
+    def _rows(self):
+        return self.env["kim.rights.log"].search([("definition", "!=", False)])
+
+    def _provoke(self, change):
+        before = self._rows()
+        with self.assertLogs(
+            "odoo.addons.kim_case.models.kim_rights_log", "WARNING"
+        ) as logs:
+            change()
+        rows = self._rows() - before
+        self.assertEqual(len(logs.output), 1)
+        self.assertEqual(rows.user_id, self.system_admin)
+        return rows
+
+    def test_rule_right_and_action(self):
+        env = self.env(user=self.system_admin)
+        rule = env.ref("kim_case.kim_case_rule_access_read")
+        notes = self.env["mail.message"].search_count([])
+        rows = self._provoke(lambda: rule.write({"active": False}))
+        self.assertIn("kim_case.kim_case_rule_access_read", rows.definition)
+        self.assertEqual(rows.change, "changed")
+        self.assertGreater(self.env["mail.message"].search_count([]), notes)
+        right = env["ir.model.access"].search([("model_id.model", "=", "kim.case")])[0]
+        rows = self._provoke(right.unlink)
+        self.assertEqual(rows.change, "deleted")
+        model = env["ir.model"]._get("kim.client")
+        rows = self._provoke(
+            lambda: env["ir.actions.server"].create(
+                {"name": WORD, "model_id": model.id, "state": "code", "code": WORD}
+            )
+        )
+        self.assertEqual(rows.change, "created")
+        self.assertNotIn(WORD, rows.definition)
+
+    def test_seen_by_oversight(self):
+        rule = self.env.ref("kim_case.kim_case_rule_company")
+        rows = self._provoke(
+            lambda: rule.with_user(self.system_admin).write({"name": "x"})
+        )
+        self.assertEqual(rows.with_user(self.dpo).search([("id", "=", rows.id)]), rows)
+
+    def test_other_models_are_not(self):
+        before = self._rows()
+        self.env["ir.rule"].create(
+            {"name": "x", "model_id": self.env["ir.model"]._get("res.partner").id}
+        )
+        self.assertEqual(self._rows(), before)
