@@ -193,6 +193,17 @@ class SubjectFactory:
         """Return values that the checks of a model ask for."""
         carrier = cls.env["kim.controller"]._of(cls.company_carrier)
         return {
+            "ir.attachment": {
+                "name": "document.txt",
+                "raw": mark("ir.attachment", "raw").encode(),
+                "res_model": "kim.case",
+                "res_id": cls.case.id,
+            },
+            "ir.filters": {
+                "model_id": "kim.case",
+                "user_ids": [Command.set(cls.cm_a.ids)],
+                **{"domain": "[]", "context": "{}", "sort": "[]"},
+            },
             "kim.client": {"birth_date": ODD_DATE, "birth_year": 1987},
             "kim.case.person": {"birth_year": 1987},
             "kim.case.open": {"birth_year": 1987},

@@ -76,6 +76,19 @@ class KimLeftMixin(models.AbstractModel):
             self.env._("This cannot be created from a name. Use the form instead.")
         )
 
+    @api.model
+    def load(self, fields, data):
+        """Refuse Odoo's general import: it would pass the doors.
+
+        :raises UserError: always; existing cases have an import of their own
+        """
+        raise UserError(
+            self.env._(
+                "Case data is not imported here. Use the import of existing cases, which "
+                "asks for the legal basis of each."
+            )
+        )
+
     def copy(self, default=None):
         """Files about a person are never duplicated."""
         raise UserError(self.env._("Case data cannot be duplicated."))

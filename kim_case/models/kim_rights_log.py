@@ -1,12 +1,17 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+_logger = logging.getLogger(__name__)
+
 
 class KimRightsLog(models.Model):
-    """Changes of KIM groups: who gave or took which right, whose, when (13).
+    """Changes of rights: of KIM groups, and of the rules that guard KIM (13).
 
-    Append-only; each change is told to the data protection officers of the person's
-    organisations.
+    Who gave or took which right, whose, when; or which rule, access right or server
+    action on KIM's models was changed. Append-only; each change is told to the data
+    protection officers.
     """
 
     _name = "kim.rights.log"
@@ -22,10 +27,18 @@ class KimRightsLog(models.Model):
         comodel_name="res.company", string="Organisations", ondelete="restrict"
     )
     group_id = fields.Many2one(
-        comodel_name="res.groups", string="Right", required=True, ondelete="restrict"
+        comodel_name="res.groups", string="Right", ondelete="restrict"
     )
+    definition = fields.Char(help="Rule, access right or server action, by its key.")
     change = fields.Selection(
-        selection=[("granted", "Granted"), ("revoked", "Revoked")], required=True
+        selection=[
+            ("granted", "Granted"),
+            ("revoked", "Revoked"),
+            ("created", "Created"),
+            ("changed", "Changed"),
+            ("deleted", "Deleted"),
+        ],
+        required=True,
     )
     changed_by_id = fields.Many2one(
         comodel_name="res.users", string="Changed by", ondelete="restrict"
@@ -92,3 +105,43 @@ class KimRightsLog(models.Model):
                     by=self.env.user.name,
                 ),
             )
+
+    @api.model
+    def _note_definitions(self, records, change):
+        """Log that rules, rights or server actions on KIM's models were changed.
+
+        :param records: records of ``kim.watched.mixin``
+        :param str change: value of the field ``change``
+        """
+        keys = [
+            f"{record._name},{record.id} {xmlid}".strip()
+            for record, xmlid in zip(
+                records, records.get_external_id().values(), strict=True
+            )
+        ]
+        _logger.warning(
+            "%s on KIM models %s by user %s", ", ".join(keys), change, self.env.uid
+        )
+        controllers = self.env["kim.controller"].search([])
+        self.create(
+            [
+                {
+                    "user_id": self.env.uid,
+                    "definition": key,
+                    "change": change,
+                    "changed_by_id": self.env.uid,
+                    "moment": fields.Datetime.now(),
+                    "company_ids": [(6, 0, controllers.company_id.ids)],
+                }
+                for key in keys
+            ]
+        )
+        self.env["kim.district"]._tell(
+            controllers._dpo_users(),
+            self.env._("KIM: a guard was changed"),
+            self.env._(
+                "A rule, access right or server action on KIM's data was changed by "
+                "%(by)s. You find the change in KIM under Oversight › Changes of rights.",
+                by=self.env.user.name,
+            ),
+        )

@@ -1,2 +1,3 @@
 from . import kim_case_open
+from . import mail_compose_message
 from . import privacy_lookup_wizard

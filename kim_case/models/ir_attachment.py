@@ -1,0 +1,90 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.left import is_left
+
+
+class IrAttachment(models.Model):
+    """A document of a case belongs to its record from its first moment on.
+
+    Whoever may read the record reads the document, nobody else: it is never loose (the
+    system administrator reads loose ones), public, opened by a token, moved elsewhere
+    or found by its words (decisions, no. 19).
+    """
+
+    _inherit = "ir.attachment"
+
+    def _kim_is_left(self):
+        return any(
+            is_left(self.env, attachment.res_model)
+            for attachment in self.sudo()  # only the model is read
+        )
+
+    def _kim_refuse(self):
+        raise UserError(
+            self.env._(
+                "A document of a case stays with its record: save the record first, then "
+                "add the document there. It cannot be moved, copied or made public."
+            )
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        left = [vals for vals in vals_list if is_left(self.env, vals.get("res_model"))]
+        for vals in left:
+            if not vals.get("res_id") or vals.get("public") or vals.get("access_token"):
+                self._kim_refuse()
+        if not left:
+            return super().create(vals_list)
+        attachments = super(
+            IrAttachment, self.with_context(kim_without_index=True)
+        ).create(vals_list)
+        return attachments.with_env(self.env)
+
+    def write(self, vals):
+        moved = {"res_model", "res_id"} & vals.keys()
+        left = self._kim_is_left()
+        if moved and (left or is_left(self.env, vals.get("res_model"))):
+            self._kim_refuse()
+        if left and (vals.get("public") or vals.get("access_token")):
+            self._kim_refuse()
+        if left and "index_content" in vals:
+            vals = {**vals, "index_content": False}
+        return super().write(vals)
+
+    def copy(self, default=None):
+        """Refuse for documents of a case: a copy could be put anywhere.
+
+        :raises UserError: one of them belongs to a case
+        """
+        if self._kim_is_left():
+            self._kim_refuse()
+        return super().copy(default)
+
+    def _set_attachment_data(self, asbytes):
+        if self._kim_is_left():
+            self = self.with_context(kim_without_index=True)
+        return super()._set_attachment_data(asbytes)
+
+    def _get_datas_related_values(self, data, mimetype):
+        values = super()._get_datas_related_values(data, mimetype)
+        if self.env.context.get("kim_without_index"):
+            values["index_content"] = False
+        return values
+
+    def _to_http_stream(self):
+        self._kim_note_download()
+        return super()._to_http_stream()
+
+    @api.depends("store_fname", "db_datas")
+    def _compute_raw(self):
+        self._kim_note_download()
+        return super()._compute_raw()
+
+    def _kim_note_download(self):
+        """Log that documents of a case leave the house by this user's hand."""
+        for attachment in self.sudo():  # access was checked; only the link is read
+            if is_left(self.env, attachment.res_model) and attachment.res_id:
+                self.env["kim.access.log"]._note_look(
+                    self.env[attachment.res_model].browse(attachment.res_id), "download"
+                )

@@ -1,2 +1,0 @@
-from . import kim_theme_merge
-from . import kim_theme_step
