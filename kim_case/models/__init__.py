@@ -38,6 +38,7 @@ from . import mail_followers
 from . import mail_message
 from . import mail_scheduled_message
 from . import mail_template
+from . import ir_module_module
 from . import res_company
 from . import res_groups
 from . import res_users

@@ -2,3 +2,4 @@ from . import test_case_birth
 from . import test_pdf
 from . import test_server_log
 from . import test_side_doors
+from . import test_uninstall

@@ -33,7 +33,6 @@ class KimCrossingMixin(models.AbstractModel):
 
     def init(self):
         """Let the database draw ids at random: running ids would tell the order."""
-        super().init()
         if self._auto and not self._abstract:
             self.env.cr.execute(
                 SQL(
@@ -42,6 +41,7 @@ class KimCrossingMixin(models.AbstractModel):
                     SQL.identifier(self._table),
                 )
             )
+        return super().init()
 
     @api.model_create_multi
     def create(self, vals_list):

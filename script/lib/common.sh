@@ -13,6 +13,9 @@ ODOO=$VENV/bin/odoo
 LOGS=$STATE/log
 ADDONS=(kim_case kim_conference kim_themes kim_reporting)
 
+# The environment is not built out of itself when the caller has it activated.
+PATH=$(printf '%s' "$PATH" | tr ':' '\n' | grep -vxF "$VENV/bin" | paste -sd:)
+
 EX_FAILED=1 EX_USAGE=2 EX_SYSTEM=3 EX_DOWNLOAD=4 EX_DISK=5 EX_VERSION=6 EX_PORT=7
 
 say() { printf '%s\n' "$*"; }
