@@ -6,4 +6,10 @@
     "author": "KIM contributors",
     "license": "LGPL-3",
     "depends": ["kim_conference", "project"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/kim_themes_rules.xml",
+        "data/project_task_type_data.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
 }

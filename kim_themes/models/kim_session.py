@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class KimSession(models.Model):
+    _inherit = "kim.session"
+
+    theme_ids = fields.One2many(
+        comodel_name="kim.theme", inverse_name="session_id", string="Themes"
+    )
+    theme_count = fields.Integer(string="# Themes", compute="_compute_theme_count")
+    decision_ids = fields.One2many(
+        comodel_name="kim.decision",
+        inverse_name="session_id",
+        string="Decisions",
+        readonly=True,
+    )
+
+    @api.depends("theme_ids")
+    def _compute_theme_count(self):
+        counts = dict(
+            self.env["kim.theme"]._read_group(
+                [("session_id", "in", self.ids)], ["session_id"], ["__count"]
+            )
+        )
+        for session in self:
+            session.theme_count = counts.get(session._origin, 0)
+
+    @api.model
+    def _next_steering(self, district):
+        """Return the next steering meeting of a district.
+
+        :param district: ``kim.district`` record
+        :return: ``kim.session`` record
+        :raises UserError: when none is planned
+        """
+        district.ensure_one()
+        session = self.search(
+            [
+                ("district_id", "=", district.id),
+                ("body_id.kind", "=", "steering"),
+                ("state", "in", ("planned", "invited")),
+                ("date_start", ">=", "today"),
+            ],
+            order="date_start, id",
+            limit=1,
+        )
+        if not session:
+            raise UserError(
+                self.env._(
+                    "No steering meeting is planned. Plan the next session of the "
+                    "steering group first."
+                )
+            )
+        return session

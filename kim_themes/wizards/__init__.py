@@ -1,0 +1,2 @@
+from . import kim_theme_merge
+from . import kim_theme_step
