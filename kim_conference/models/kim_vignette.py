@@ -78,14 +78,14 @@ class KimVignetteContentMixin(models.AbstractModel):
             "male": self.env._("Man"),
             "diverse": self.env._("Diverse person"),
         }
-        ages = (
-            ("children_infant", self.env._("small child")),
-            ("children_kita", self.env._("day care")),
-            ("children_school", self.env._("school")),
-        )
+        ages = {
+            "children_infant": self.env._("small child"),
+            "children_kita": self.env._("day care"),
+            "children_school": self.env._("school"),
+        }
         for vignette in self:
             children = vignette._label("children")
-            where = ", ".join(label for name, label in ages if vignette[name])
+            where = ", ".join(label for name, label in ages.items() if vignette[name])
             origin = vignette.origin_country_id or vignette.origin_region_id
             vignette.headline = ", ".join(
                 filter(
