@@ -32,6 +32,10 @@ export class KimStageBar extends StatusBarField {
     }
 }
 
-export const kimStageBar = { ...statusBarField, component: KimStageBar };
+export const kimStageBar = {
+    ...statusBarField,
+    component: KimStageBar,
+    additionalClasses: ["o_field_statusbar"],
+};
 
 registry.category("fields").add("kim_stage_bar", kimStageBar);
