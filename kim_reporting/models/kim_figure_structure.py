@@ -1,0 +1,120 @@
+from datetime import datetime, time
+
+from odoo import models
+
+from ..tools.scope import end_of_day
+
+HELD = ("held", "minuted", "published")
+
+
+class KimFigure(models.Model):
+    """F: structure work: conferences, themes, decisions, measures, results."""
+
+    _inherit = "kim.figure"
+
+    def _sessions(self, scope):
+        return [
+            ("district_id", "=", scope.district_id),
+            ("state", "in", HELD),
+            ("date_start", ">=", datetime.combine(scope.date_from, time.min)),
+            ("date_start", "<", end_of_day(scope.date_to)),
+        ]
+
+    def _count_sessions(self, scope):
+        sessions = self.env["kim.session"]
+        groups = sessions._read_group(self._sessions(scope), ["type_ids"], ["__count"])
+        return [
+            ("", sessions.search_count(self._sessions(scope))),
+            *[(kind.name, count) for kind, count in groups if kind],
+        ]
+
+    def _count_participants(self, scope):
+        """People who took part; hosts and speakers are not counted (17)."""
+        ((total,),) = self.env["kim.participation"]._read_group(
+            [
+                ("session_id", "any", self._sessions(scope)),
+                ("role", "=", "participant"),
+                ("attendance", "=", "attended"),
+            ],
+            [],
+            ["headcount:sum"],
+        )
+        return [("", total or 0)]
+
+    def _count_need_reports(self, scope):
+        return [
+            (
+                "",
+                self.env["kim.need.report"].search_count(
+                    [
+                        ("district_id", "=", scope.district_id),
+                        ("month", ">=", scope.date_from.replace(day=1)),
+                        ("month", "<=", scope.date_to),
+                    ]
+                ),
+            )
+        ]
+
+    def _count_themes(self, scope):
+        """Themes by their state today (30, 35)."""
+        return self._grouped("kim.theme", "state", scope)
+
+    def _count_clusters(self, scope):
+        return [
+            (
+                "",
+                self.env["kim.theme.cluster"].search_count(
+                    [("district_id", "=", scope.district_id)]
+                ),
+            )
+        ]
+
+    def _count_decisions(self, scope):
+        return self._grouped(
+            "kim.decision",
+            "result",
+            scope,
+            [
+                ("state", "=", "recorded"),
+                ("date", ">=", scope.date_from),
+                ("date", "<=", scope.date_to),
+            ],
+        )
+
+    def _count_measures(self, scope):
+        """Measures of the district's project groups by their state today (60)."""
+        groups = dict(
+            self.env["project.task"]
+            .sudo()  # totals; coordination need not follow every project
+            ._read_group(
+                [
+                    ("project_id.kim_district_id", "=", scope.district_id),
+                    ("kim_measure_state", "!=", False),
+                ],
+                ["kim_measure_state"],
+                ["__count"],
+            )
+        )
+        return [
+            ("", sum(groups.values())),
+            *self._by_selection(groups, "project.task", "kim_measure_state"),
+        ]
+
+    def _count_results(self, scope):
+        return self._grouped(
+            "kim.result",
+            "kind",
+            scope,
+            [
+                ("date", ">=", scope.date_from),
+                ("date", "<=", scope.date_to),
+            ],
+        )
+
+    def _grouped(self, model, field, scope, domain=()):
+        groups = dict(
+            self.env[model]._read_group(
+                [("district_id", "=", scope.district_id), *domain], [field], ["__count"]
+            )
+        )
+        return [("", sum(groups.values())), *self._by_selection(groups, model, field)]
