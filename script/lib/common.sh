@@ -54,9 +54,14 @@ take_lock() {
     LOCKS+=("$fd")
 }
 
+close_locks() {
+    local fd
+    for fd in "${LOCKS[@]}"; do exec {fd}>&-; done
+}
+
 without_locks() {
     (
-        for fd in "${LOCKS[@]}"; do exec {fd}>&-; done
+        close_locks
         "$@"
     )
 }

@@ -23,7 +23,7 @@ lint_pylint() {
         "${ADDONS[@]}"
 }
 
-lint_shell() { "$VENV/bin/shellcheck" script/bootstrap script/lint script/test .ci/run; }
+lint_shell() { "$VENV/bin/shellcheck" script/bootstrap script/lint script/server script/test .ci/run; }
 
 LINTERS=(
     "ruff check:lint_ruff"
