@@ -22,6 +22,7 @@ from . import kim_case_note
 from . import kim_case_special
 from . import kim_consent
 from . import kim_inquiry
+from . import kim_case_screen
 from . import kim_access_log
 from . import kim_rights_log
 from . import kim_watched_mixin
@@ -41,4 +42,5 @@ from . import mail_template
 from . import ir_module_module
 from . import res_company
 from . import res_groups
+from . import res_partner
 from . import res_users

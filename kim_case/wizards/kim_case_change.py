@@ -1,0 +1,129 @@
+from datetime import datetime, time, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+CHANGES = [
+    ("stage", "Change the phase"),
+    ("hold", "Put on hold"),
+    ("close", "Close the case"),
+    ("hand_over", "Hand over"),
+]
+HOUSE_TIME = ZoneInfo("Europe/Berlin")
+
+
+class KimCaseChange(models.TransientModel):
+    """Ask for what a door of the case needs: the date, a reason, a colleague.
+
+    The doors themselves check right and moment. The row is removed when the change
+    is made (decisions, no. 17).
+    """
+
+    _name = "kim.case.change"
+    _description = "Change of a case"
+
+    case_id = fields.Many2one(
+        comodel_name="kim.case", string="Case", required=True, ondelete="cascade"
+    )
+    change = fields.Selection(selection=CHANGES, required=True, default="stage")
+    district_id = fields.Many2one(related="case_id.district_id")
+    date = fields.Date(
+        string="With effect from",
+        required=True,
+        default=fields.Date.context_today,
+        help="Not before the last change of the case and not in the future.",
+    )
+    stage_id = fields.Many2one(
+        comodel_name="kim.case.stage",
+        string="New phase",
+        domain="[('district_id', '=', district_id), ('phase_kind', '!=', 'closed')]",
+    )
+    closure_reason_id = fields.Many2one(
+        comodel_name="kim.closure.reason", string="Reason for closing"
+    )
+    reason = fields.Char(size=500, string="Reason")
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="New case manager",
+        domain="[('id', 'in', candidate_ids)]",
+    )
+    candidate_ids = fields.Many2many(
+        comodel_name="res.users", compute="_compute_candidate_ids"
+    )
+    note = fields.Text(
+        string="Handover note", help="Goes into the contact log of the case."
+    )
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        stage = self.env["kim.case.stage"].browse(values.get("stage_id"))
+        if stage.phase_kind == "closed":
+            values.update(change="close", stage_id=False)
+        return values
+
+    @api.depends("case_id")
+    def _compute_candidate_ids(self):
+        group = self.env.ref("kim_case.group_kim_case_user").sudo()
+        for wizard in self:  # who else works for the same controller is no secret there
+            colleagues = group.all_user_ids.filtered(
+                lambda user, case=wizard.case_id: (
+                    user.active and case.company_id in user.company_ids
+                )
+            )
+            wizard.candidate_ids = (
+                colleagues - self.env.user - wizard.case_id.responsible_id
+            )
+
+    def _effective(self):
+        """Return the moment of the change: now, or the end of an earlier day.
+
+        :return: datetime in UTC, or None for now
+        """
+        if self.date == fields.Date.context_today(self):
+            return None
+        end_of_day = datetime.combine(self.date, time(23, 59, 59), HOUSE_TIME)
+        return end_of_day.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def action_apply(self):
+        """Make the change through its door and empty this form.
+
+        :return: action that closes the dialog, or leads back to the list when the
+            case has left the user's hands
+        :raises UserError: a needed choice is missing
+        """
+        self.ensure_one()
+        case, change = self.case_id, self.change
+        if change == "stage":
+            if not self.stage_id:
+                raise UserError(self.env._("Please choose the new phase."))
+            case.action_set_stage(self.stage_id.id, self._effective())
+        elif change == "hold":
+            case.action_hold(self.reason)
+        elif change == "close":
+            case.action_close_case(self.closure_reason_id.id, self._effective())
+        else:
+            if not self.user_id:
+                raise UserError(self.env._("Please choose a colleague."))
+            case.action_hand_over(self.user_id.id, self.note)
+        number, colleague = case.sudo().number, self.user_id.name
+        self.sudo().unlink()  # reasons and notes must not stay here
+        if change != "hand_over":
+            return {"type": "ir.actions.act_window_close"}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kim_case.kim_case_action"
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(user)s is now responsible for %(number)s.",
+                    user=colleague,
+                    number=number,
+                ),
+                "next": {**action, "target": "main"},
+            },
+        }
