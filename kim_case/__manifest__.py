@@ -37,9 +37,11 @@
         "views/res_partner_views.xml",
         "views/kim_case_menus.xml",
     ],
+    "demo": ["demo/kim_case_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "kim_case/static/src/case/*",
+            "kim_case/static/src/demo_banner/*",
             "kim_case/static/src/report/kim_report_handler.js",
         ],
     },

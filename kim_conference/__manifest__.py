@@ -22,4 +22,5 @@
         "views/kim_vignette_draft_views.xml",
         "views/kim_conference_menus.xml",
     ],
+    "demo": ["demo/kim_conference_demo.xml"],
 }

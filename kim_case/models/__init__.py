@@ -32,6 +32,7 @@ from . import ir_attachment
 from . import ir_default
 from . import ir_exports
 from . import ir_filters
+from . import ir_http
 from . import ir_model_access
 from . import ir_rule
 from . import mail_activity
@@ -40,6 +41,7 @@ from . import mail_message
 from . import mail_scheduled_message
 from . import mail_template
 from . import ir_module_module
+from . import kim_demo
 from . import res_company
 from . import res_groups
 from . import res_partner

@@ -1,4 +1,5 @@
 from . import test_case_birth
+from . import test_demo
 from . import test_pdf
 from . import test_server_log
 from . import test_side_doors

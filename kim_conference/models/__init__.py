@@ -18,3 +18,4 @@ from . import kim_vignette_anonymity
 from . import kim_vignette_review
 from . import kim_consent
 from . import kim_case
+from . import kim_demo

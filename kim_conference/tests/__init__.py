@@ -1,3 +1,4 @@
+from . import test_demo
 from . import test_need_report
 from . import test_scenario_a6
 from . import test_session

@@ -1,0 +1,334 @@
+"""Demo districts: invented people in real town names, built through the doors."""
+
+from datetime import date, datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from . import kim_demo_values as values
+
+
+class KimDemo(models.AbstractModel):
+    """Builder of the demo districts; loaded with ``--with-demo`` only.
+
+    Each addon adds its own part by ``_inherit``. All values are invented unless the
+    public sources state them; no real private person appears.
+    """
+
+    _name = "kim.demo"
+    _description = "Demo data of KIM"
+
+    @api.model
+    def _load_kim_case(self):
+        """Build districts, posts, users and cases; does nothing a second time."""
+        if self.env["kim.district"].search_count(
+            [("name", "=", values.GUETERSLOH["district"])], limit=1
+        ):
+            return
+        self.env["ir.config_parameter"].sudo().set_param("kim_case.demo", "1")
+        for data in (values.GUETERSLOH, values.SIEGEN, values.BORKEN):
+            self._demo_district(data)
+        self._demo_borgholzhausen_cases()
+        self._demo_other_cases()
+
+    # ------------------------------------------------------------------
+    # Districts, posts, users
+    # ------------------------------------------------------------------
+    def _demo_company(self, name, kind, law):
+        companies = self.env["res.company"].sudo()
+        company = companies.search([("name", "=", name)], limit=1)
+        if not company:
+            company = companies.create(
+                {"name": name, "country_id": self.env.ref("base.de").id}
+            )
+            self.env["kim.controller"].create(
+                {"company_id": company.id, "kind": kind, "law": law}
+            )
+        return company
+
+    def _demo_district(self, data):
+        companies = {
+            key: self._demo_company(*company)
+            for key, company in data["companies"].items()
+        }
+        district = (
+            self.env["kim.district"]
+            .with_context(lang="de_DE")
+            .create(
+                {
+                    "name": data["district"],
+                    "company_id": companies["kreis"].id,
+                    "company_ids": [
+                        Command.set([company.id for company in companies.values()])
+                    ],
+                    "date_start": data["since"],
+                }
+            )
+        )
+        towns = {
+            name: self.env["kim.municipality"].create(
+                {
+                    "name": name,
+                    "code": code,
+                    "district_id": district.id,
+                    "is_model": is_model,
+                    "participating": participating,
+                }
+            )
+            for name, code, is_model, participating in data["towns"]
+        }
+        for row in data["posts"]:
+            self._demo_post(district, companies, towns, *row)
+        for login, name, role, key in data["users"]:
+            self._demo_user(login, name, role, companies[key])
+        for key, login in data["second_persons"]:
+            controller = self.env["kim.controller"]._of(companies[key])
+            controller.second_person_ids = [Command.link(self._demo_login(login).id)]
+        return district
+
+    def _demo_user(self, login, name, role, company):
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        group = "base.group_system" if role == "system" else "base.group_user"
+        user = users.create(
+            {
+                "name": name,
+                "login": login,
+                "password": login,
+                "email": f"{login}@example.org",
+                "lang": "de_DE",
+                "tz": "Europe/Berlin",
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [Command.set(self.env.ref(group).ids)],
+            }
+        )
+        if role != "system":
+            user.kim_role = role
+        return user
+
+    def _demo_login(self, login):
+        return self.env["res.users"].search([("login", "=", login)], limit=1)
+
+    def _demo_post(
+        self,
+        district,
+        companies,
+        towns,
+        block,
+        function,
+        key,
+        town,
+        fte,
+        since,
+        holders,
+    ):
+        """Create a post and its holders; a holder is (login, name, FTE) or a name."""
+        place = towns[town] if town else self.env["kim.municipality"]
+        post = self.env["kim.post"].create(
+            {
+                "name": f"{dict(values.FUNCTION_NAMES)[function]} {town or ''}".strip(),
+                "district_id": district.id,
+                "block_id": self.env.ref(f"kim_case.kim_funding_block_{block}").id,
+                "function": function,
+                "employer_id": self.env["kim.controller"]._of(companies[key]).id,
+                "fte": fte,
+                "date_from": since,
+                "municipality_ids": [Command.set(place.ids)],
+            }
+        )
+        for login, name, share in holders:
+            if login:
+                partner = self._demo_user(
+                    login, name, "case_manager", companies[key]
+                ).partner_id
+            else:
+                partner = self.env["res.partner"].create({"name": name})
+            self.env["kim.post.assignment"].create(
+                {
+                    "post_id": post.id,
+                    "holder_id": partner.id,
+                    "fte": share,
+                    "date_from": since,
+                    "municipality_ids": [Command.set(place.ids)],
+                }
+            )
+
+    # ------------------------------------------------------------------
+    # Cases
+    # ------------------------------------------------------------------
+    def _demo_case(self, login, town, number, opened, phase):
+        """Open a demo case as its case manager and move it to ``phase``.
+
+        :param str login: login of the case manager
+        :param town: ``kim.municipality`` record
+        :param int number: running number, makes the invented person recognisable
+        :param date opened: day of opening
+        :param str phase: kind of phase to end in
+        :return: the case, in the case manager's environment
+        """
+        user = self._demo_login(login)
+        env = self.with_user(user).with_company(user.company_id).env
+        feminine = number % 3 != 0
+        domains = env["kim.life.domain"].search([("district_id", "=", False)])
+        kinds = env["kim.actor.kind"].search([("district_id", "=", False)])
+        languages = env["kim.language"].search([])
+        case = env["kim.case"]._open(
+            user.company_id,
+            town.with_env(env),
+            {
+                "last_name": f"{'Demo-Klientin' if feminine else 'Demo-Klient'} "
+                f"{number:02d}",
+                "first_name": "Erfunden",
+                "gender": "female" if feminine else "male",
+                "birth_year": 1965 + (number * 7) % 38,
+                "family_status": values.FAMILY[number % len(values.FAMILY)],
+                "education_level": values.EDUCATION[number % len(values.EDUCATION)],
+                "country_id": env.ref(
+                    f"base.{values.COUNTRIES[number % len(values.COUNTRIES)]}"
+                ).id,
+                "language_id": languages[number % len(languages)].id,
+                "interpreter_needed": number % 2 == 0,
+            },
+            {
+                "basis": "consent",
+                "form": "signed",
+                "information_on": opened,
+                "given_on": opened,
+                "signed_on": opened,
+            },
+            {
+                "date_open": opened,
+                "life_domain_ids": [
+                    Command.set(
+                        [
+                            domains[(number * 3 + i * 5) % len(domains)].id
+                            for i in range(2 + number % 3)
+                        ]
+                    )
+                ],
+                "actor_kind_ids": [
+                    Command.set(
+                        [
+                            kinds[(number * 5 + i * 3) % len(kinds)].id
+                            for i in range(2 + number % 2)
+                        ]
+                    )
+                ],
+                "wish": values.WISHES[number % len(values.WISHES)],
+                "going_well": values.STRENGTHS[number % len(values.STRENGTHS)],
+            },
+        )
+        self._demo_walk(case, phase, opened)
+        return case
+
+    def _demo_walk(self, case, phase, opened):
+        """Move a case step by step to ``phase``, some weeks apart."""
+        way = values.WALK[1 : values.WALK.index(phase) + 1]
+        for step, kind in enumerate(way, start=1):
+            stage = self.env["kim.case.stage"].search(
+                [
+                    ("district_id", "=", case.district_id.id),
+                    ("phase_kind", "=", kind),
+                ],
+                limit=1,
+            )
+            moment = datetime.combine(
+                opened + timedelta(days=9 * step), datetime.min.time()
+            )
+            case.action_set_stage(stage.id, moment + timedelta(hours=9))
+
+    def _demo_note(self, case, days_ago, number):
+        kind, text, step = values.NOTES[number % len(values.NOTES)]
+        now = fields.Datetime.now()
+        case.env["kim.case.note"].create(
+            {
+                "case_id": case.id,
+                "kind": kind,
+                "note": text,
+                "date": now - timedelta(days=days_ago),
+                "next_step": step,
+                "next_step_date": now.date() + timedelta(days=(number * 5) % 30 - 4),
+            }
+        )
+
+    def _demo_borgholzhausen_cases(self):
+        """16 cases open on 14 May 2024 (9 and 7), 3 closed, 2 inquiries declined."""
+        town = self.env["kim.municipality"].search(
+            [("name", "=", "Borgholzhausen")], limit=1
+        )
+        first, second = "cm.borgholzhausen.a", "cm.borgholzhausen.b"
+        for number, phase in enumerate(values.BORGHOLZHAUSEN_PHASES, start=1):
+            login = first if number <= 9 else second
+            opened = date(2023, 1, 16) + timedelta(days=24 * number)
+            case = self._demo_case(login, town, number, opened, phase)
+            self._demo_note(case, days_ago=number % 9 + 1, number=number)
+            if number == 8:
+                case.action_hold("Klientin ist für einige Wochen verreist.")
+            if number == 7:
+                self._demo_family(case)
+        reason = self.env["kim.closure.reason"].search([], limit=1)
+        for number in (17, 18, 19):
+            opened = date(2023, 2, 1) + timedelta(days=11 * number)
+            case = self._demo_case(second, town, number, opened, "evaluation")
+            case.action_close_case(reason.id, datetime(2024, 2, 1 + number - 16, 10, 0))
+        manager = self._demo_login(first)
+        for days, answer in ((40, "no_need"), (25, "elsewhere"), (1, None)):
+            inquiry = (
+                self.env["kim.inquiry"]
+                .with_user(manager)
+                .with_company(manager.company_id)
+                .create(
+                    {
+                        "municipality_id": town.id,
+                        "company_id": manager.company_id.id,
+                        "date": fields.Date.today() - timedelta(days=days),
+                        "access_route_id": self.env["kim.access.route"]
+                        .search([], limit=1)
+                        .id,
+                        "decline_reason": answer,
+                    }
+                )
+            )
+            if answer:
+                inquiry.action_decline()
+
+    def _demo_family(self, case):
+        """The family behind the vignette of the conference of 14 May 2024."""
+        case.client_id.write(
+            {
+                "birth_year": 1991,
+                "gender": "female",
+                "family_status": "partnership",
+                "education_level": "primary",
+                "country_id": self.env.ref("base.sy").id,
+            }
+        )
+        case.env["kim.case.person"].create(
+            [
+                {
+                    "case_id": case.id,
+                    "relation": "child",
+                    "first_name": "Kind",
+                    "last_name": f"Demo-Kind {i}",
+                    "birth_year": 2015 + 2 * i,
+                }
+                for i in (1, 2, 3)
+            ]
+        )
+
+    def _demo_other_cases(self):
+        number = 20
+        for login, town_name, count in values.OTHER_CASES:
+            town = self.env["kim.municipality"].search(
+                [("name", "=", town_name)], limit=1
+            )
+            for index in range(count):
+                number += 1
+                opened = fields.Date.today() - timedelta(days=60 + 37 * index)
+                self._demo_case(
+                    login,
+                    town,
+                    number,
+                    max(opened, date(2023, 5, 2)),
+                    values.WALK[index % len(values.WALK)],
+                )
