@@ -20,7 +20,7 @@ def rows():
         return list(csv.DictReader(file))
 
 
-def tests_in(path):
+def known_tests(path):
     """Return the test ids ``Class::method`` or ``function`` of a Python file."""
     found = set()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -52,4 +52,4 @@ def test_the_test_exists(row):
     path, _separator, name = row["test"].partition("::")
     file = ROOT / path
     assert file.is_file(), f"{row['number']}: {path} does not exist"
-    assert name in tests_in(file), f"{row['number']}: no test {name} in {path}"
+    assert name in known_tests(file), f"{row['number']}: no test {name} in {path}"
