@@ -62,6 +62,20 @@ class KimAgendaItem(models.Model):
             "context": {"default_agenda_item_id": self.id},
         }
 
+    def action_open_item(self):
+        """Open the paper of this item: proposal, themes and evidence.
+
+        :return: window action
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "kim.agenda.item",
+            "view_mode": "form",
+            "res_id": self.id,
+        }
+
     def _action_open_session(self):
         """Return the window action of this item's session."""
         self.ensure_one()

@@ -11,7 +11,7 @@ class KimBody(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
-        help="A project group works after a mandate of the steering group (124).",
+        help="A project group works after a mandate of the steering group.",
     )
     date_deadline = fields.Date(string="Mandate ends on")
     kim_project_ids = fields.One2many(

@@ -88,7 +88,7 @@ class KimDecision(models.Model):
         compute="_compute_rank",
         store=True,
         readonly=False,
-        help="Order in which the themes are handled, 1 comes first (111).",
+        help="Order in which the themes are handled, 1 comes first.",
     )
     wording = fields.Text(required=True, help="The text that was agreed.")
     result = fields.Selection(selection=RESULTS, required=True, default="consensus")
@@ -101,7 +101,7 @@ class KimDecision(models.Model):
     )
     mandate = fields.Boolean(
         string="Mandates a project group",
-        help="The project group can then be opened from this decision (124).",
+        help="The project group can then be opened from this decision.",
     )
     mandate_name = fields.Char(string="Name of the project group")
     mandate_goal = fields.Text(string="Goal of the project group")
@@ -243,3 +243,23 @@ class KimDecision(models.Model):
                     "A recorded decision is not changed. Replace it by a new one."
                 )
             )
+
+    def _prepare_minutes(self):
+        """Return what the minutes say of this decision.
+
+        :return: dict that JSON can hold
+        """
+        self.ensure_one()
+        results = dict(self._fields["result"]._description_selection(self.env))
+        return {
+            "number": self.number,
+            "item": self.agenda_item_id.name,
+            "wording": self.wording,
+            "result": results[self.result],
+            "reservation": self.reservation or "",
+            "votes": [self.vote_yes, self.vote_no, self.vote_abstain]
+            if self.result == "vote"
+            else [],
+            "responsible": self.responsible_id.display_name or "",
+            "due": fields.Date.to_string(self.date_due) or "",
+        }

@@ -26,6 +26,25 @@ class KimSession(models.Model):
         for session in self:
             session.theme_count = counts.get(session._origin, 0)
 
+    def _prepare_minutes(self):
+        """Add the themes found and the decisions taken to the minutes."""
+        content = super()._prepare_minutes()
+        themes = self.theme_ids.sorted("id")
+        kinds = dict(themes._fields["theme_kind"]._description_selection(self.env))
+        content["themes"] = [
+            {
+                "name": theme.name,
+                "kind": kinds[theme.theme_kind],
+                "description": theme.problem or "",
+            }
+            for theme in themes
+        ]
+        decisions = self.decision_ids.filtered(lambda d: d.state == "recorded")
+        content["decisions"] = [
+            decision._prepare_minutes() for decision in decisions.sorted("number")
+        ]
+        return content
+
     @api.model
     def _next_steering(self, district):
         """Return the next steering meeting of a district.

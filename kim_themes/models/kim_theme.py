@@ -31,7 +31,7 @@ THEME_KINDS = [("gap", "Gap"), ("hurdle", "Hurdle")]
 LEVELS = [
     ("town", "Town"),
     ("district", "District"),
-    ("state", "State"),
+    ("state", "Federal state"),
     ("federal", "Federal government"),
 ]
 
@@ -110,7 +110,7 @@ class KimTheme(models.Model):
         column2="session_id",
         string="Also raised in",
         domain="[('district_id', '=', district_id)]",
-        help="Further sessions that confirmed the theme or found needs in it (103).",
+        help="Further sessions that confirmed the theme or found needs in it.",
     )
     need_report_ids = fields.Many2many(
         comodel_name="kim.need.report",
@@ -137,7 +137,7 @@ class KimTheme(models.Model):
     cause = fields.Selection(selection=CAUSES)
     affected_group = fields.Selection(selection=GROUPS, string="Who is affected")
     problem = fields.Text(string="Problem description")
-    impact = fields.Text(help="What it does to the people concerned (33).")
+    impact = fields.Text(help="What it does to the people concerned.")
     level = fields.Selection(
         selection=LEVELS,
         string="To be solved by",

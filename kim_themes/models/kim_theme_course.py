@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 EXITS = {"deferred", "rejected", "escalated", "merged"}
 # Which steps may follow. Small districts skip steps; what a mandate or a decision
@@ -209,6 +210,24 @@ class KimTheme(models.Model):
         item = self._submit(name, cluster)
         return item._action_open_session()
 
+    def action_record_result(self):
+        """Record what has changed; the form then reports the themes as resolved.
+
+        :return: window action of a new ``kim.result``
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Result"),
+            "res_model": "kim.result",
+            "view_mode": "form",
+            "context": {
+                "default_district_id": self.district_id.id,
+                "default_theme_ids": [Command.set(self.ids)],
+                "default_cluster_id": self.cluster_id.id,
+            },
+        }
+
     def _submit(self, name, cluster):
         """Bundle themes in one item on the agenda of the next steering meeting.
 
@@ -234,7 +253,8 @@ class KimTheme(models.Model):
                 "sequence": max(session.agenda_item_ids.mapped("sequence"), default=0)
                 + 1,
                 "cluster_id": cluster.id,
-                "theme_ids": [(6, 0, themes.ids)],
+                "theme_ids": [Command.set(themes.ids)],
+                "kind": "decision",
             }
         )
         themes._transition("submitted")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 
 class ProjectProject(models.Model):
@@ -100,11 +101,13 @@ class ProjectProject(models.Model):
                 "date_start": decision.mandate_deadline
                 and min(decision.date, decision.mandate_deadline),
                 "description": decision.mandate_goal,
-                "type_ids": [(6, 0, stages.ids)],
+                "type_ids": [Command.set(stages.ids)],
                 "kim_district_id": body.district_id.id,
                 "kim_body_id": body.id,
                 "kim_decision_id": decision.id,
-                "kim_field_tag_ids": [(6, 0, decision.theme_ids.field_tag_ids.ids)],
+                "kim_field_tag_ids": [
+                    Command.set(decision.theme_ids.field_tag_ids.ids)
+                ],
             }
         )
         return project_sudo.with_env(self.env)

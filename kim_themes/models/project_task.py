@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 MEASURE_STATES = [
     ("idea", "Idea"),
@@ -192,6 +193,6 @@ class ProjectTask(models.Model):
             "view_mode": "form",
             "context": {
                 "default_task_id": self.id,
-                "default_theme_ids": [(6, 0, self.kim_theme_ids.ids)],
+                "default_theme_ids": [Command.set(self.kim_theme_ids.ids)],
             },
         }
