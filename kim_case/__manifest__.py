@@ -43,7 +43,9 @@
             "kim_case/static/src/case/*",
             "kim_case/static/src/demo_banner/*",
             "kim_case/static/src/report/kim_report_handler.js",
+            "kim_case/static/src/lost_update/*",
         ],
+        "web.assets_tests": ["kim_case/static/tests/tours/*.js"],
     },
     "application": True,
 }

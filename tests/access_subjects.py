@@ -118,6 +118,13 @@ class SubjectFactory:
         return cls.env["kim.case.counter"].search([], order="id desc", limit=1)
 
     @classmethod
+    def _make_kim_draft(cls, *args):
+        vals = {"wish": mark("kim.draft", "vals")}
+        drafts = cls.env["kim.draft"].with_user(cls.cm_a)
+        drafts._keep(cls.case.with_user(cls.cm_a), vals)
+        return drafts._own(cls.case)
+
+    @classmethod
     def _make_kim_access_log(cls, *args):
         cls.env.invalidate_all()
         cls.case.with_env(cls.env_of("responsible")).read(["wish"])

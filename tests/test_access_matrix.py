@@ -32,6 +32,7 @@ RIGHT_OF_THE_LINE = {
     "kim.closure.reason",
     "kim.controller",
     "kim.district",
+    "kim.draft",
     "kim.field.tag",
     "kim.funding.block",
     "kim.institution",

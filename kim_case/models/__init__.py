@@ -1,4 +1,5 @@
 # The mixins first: every model left of the red line is built on them.
+from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
 from . import kim_catalogue
@@ -23,6 +24,7 @@ from . import kim_case_special
 from . import kim_consent
 from . import kim_inquiry
 from . import kim_case_screen
+from . import kim_draft
 from . import kim_access_log
 from . import kim_rights_log
 from . import kim_watched_mixin

@@ -15,6 +15,7 @@ class KimLeftMixin(models.AbstractModel):
     """
 
     _name = "kim.left.mixin"
+    _inherit = ["kim.lost.update.mixin"]
     _description = "Record left of the red line"
 
     # Links that rights follow and state: set at birth, changed by doors only.
@@ -108,7 +109,7 @@ class KimLeftMixin(models.AbstractModel):
         )
 
     def _retention_unlink(self):
-        """Delete for good: attachments first, then the records.
+        """Delete for good: attachments and drafts first, then the records.
 
         Only the retention run calls this, part by part.
 
@@ -117,6 +118,7 @@ class KimLeftMixin(models.AbstractModel):
         self.env["ir.attachment"].sudo().search(  # attachments belong to nobody else
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         ).unlink()
+        self.env["kim.draft"]._forget(self)
         return super().unlink()
 
     # ------------------------------------------------------------------

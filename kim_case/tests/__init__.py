@@ -4,3 +4,5 @@ from . import test_pdf
 from . import test_server_log
 from . import test_side_doors
 from . import test_uninstall
+from . import test_lost_update
+from . import test_lost_update_ui

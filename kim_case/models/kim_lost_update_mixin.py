@@ -1,0 +1,132 @@
+"""Two people edit one record: what one typed never silently wipes out the other's."""
+
+from odoo import models
+from odoo.exceptions import ConcurrencyError, LockError, UserError
+
+from ..tools.lost_update import SaveComparison
+
+# What the form tells about its save. Information only: a caller that leaves it out
+# saves as always, so no right may ever hang on it.
+CONTEXT_KEY = "kim_lost_update"
+
+
+class LostUpdateError(UserError):
+    """Someone else has changed what this save would overwrite.
+
+    The message is logged and holds no content; both values travel in ``context``,
+    which only the user's own client receives.
+    """
+
+    def __init__(self, message, conflicts):
+        super().__init__(message)
+        self.context = {"kim_conflicts": conflicts}
+
+
+class KimLostUpdateMixin(models.AbstractModel):
+    """A record that several people edit; the form asks before it overwrites.
+
+    The form sends under ``kim_lost_update`` in the context of ``web_save``:
+
+    - ``loaded``: the values it had loaded for the fields it changes; for lines
+      ``{"lines": {id: {field: value}}, "ids": [...]}``
+    - ``seen``, ``theirs``: the answer of the user to the last question
+    - ``closing``: the tab is being closed, nobody can be asked
+
+    ``write_date`` is not used: it also changes when someone edits another field.
+    """
+
+    _name = "kim.lost.update.mixin"
+    _description = "Record guarded against lost updates"
+
+    def web_save(self, vals, specification, next_id=None):
+        said = self.env.context.get(CONTEXT_KEY)
+        if not isinstance(said, dict):
+            return super().web_save(vals, specification, next_id)
+        self = self._kim_without_key()
+        if len(self) == 1 and self.exists():
+            kept, conflicts = self._kim_compare(vals, said)
+            if conflicts and said.get("closing"):
+                self.env["kim.draft"]._keep(self, kept)
+                return []
+            self._kim_refuse(conflicts)
+            vals = kept
+        return super().web_save(vals, specification, next_id)
+
+    def _kim_without_key(self):
+        return self.with_context(
+            {
+                key: value
+                for key, value in self.env.context.items()
+                if key != CONTEXT_KEY
+            }
+        )
+
+    def _kim_compare(self, vals, said, everything=False):
+        """Lock the record and compare a save with what its author had seen.
+
+        The lock closes the gap between comparing and writing. A line is written in
+        the same transaction: PostgreSQL refuses it when it changed since, Odoo then
+        repeats the request and the comparison sees the change.
+
+        :param dict vals: values as for ``write``
+        :param dict said: ``loaded``, ``seen`` and ``theirs`` of the client
+        :return: (values to write, list of conflicts)
+        """
+        self.check_access("write")
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            # Someone is saving it right now: Odoo repeats the request in a moment.
+            raise ConcurrencyError(str(error)) from error
+        comparison = SaveComparison(said.get("seen"), said.get("theirs"), everything)
+        kept = comparison.weigh(self, vals, said.get("loaded"))
+        return kept, comparison.conflicts
+
+    def _kim_refuse(self, conflicts):
+        if conflicts:
+            raise LostUpdateError(
+                self.env._(
+                    "Someone else has changed this record in the meantime. Nothing "
+                    "was saved. Open it again to see the new version."
+                ),
+                conflicts,
+            )
+
+    # ------------------------------------------------------------------
+    # Drafts of saves that were refused while the tab was closing
+    # ------------------------------------------------------------------
+    def kim_draft_offer(self):
+        """Return the user's oldest draft for this record and what it differs in.
+
+        :return: False or {"id", "conflicts"}
+        """
+        self.ensure_one()
+        if not self.has_access("write"):
+            return False
+        for draft in self.env["kim.draft"]._own(self):
+            conflicts = self._kim_compare(draft.vals, {}, everything=True)[1]
+            if conflicts:
+                return {"id": draft.id, "conflicts": conflicts}
+            draft.unlink()  # by now the record says the same
+        return False
+
+    def kim_draft_save(self, draft_id, seen=None, theirs=None):
+        """Write a draft as far as the user chose it, and forget it.
+
+        :raises LostUpdateError: when the record has changed since the question
+        """
+        self.ensure_one()
+        draft = self.env["kim.draft"]._own(self).filtered(lambda d: d.id == draft_id)
+        if draft:
+            vals, conflicts = self._kim_compare(
+                draft.vals, {"seen": seen, "theirs": theirs}, everything=True
+            )
+            self._kim_refuse([found for found in conflicts if found["kind"] != "new"])
+            self.write(vals)
+            draft.unlink()
+        return True
+
+    def kim_draft_drop(self, draft_id):
+        """Forget a draft that the user does not want any more."""
+        self.env["kim.draft"]._own(self).filtered(lambda d: d.id == draft_id).unlink()
+        return True
