@@ -73,6 +73,7 @@ class AccessFixture(SubjectFactory, KimCommon):
         cls._assign(users["other_town"], cls.town_b, town_a)
         for name, company, system in (
             ("all_roles", town_a, False),
+            ("excluded_all", town_a, False),
             ("other_district", south, False),
             ("system_all", south, True),
         ):
@@ -98,8 +99,11 @@ class AccessFixture(SubjectFactory, KimCommon):
                 valid_from=now + timedelta(days=start),
                 valid_until=now + timedelta(days=end),
             )
-        cls.exclusion = cls.env["kim.case.exclusion"].create(
-            {"case_id": cls.case.id, "user_id": users["excluded"].id}
+        cls.exclusion, _all = cls.env["kim.case.exclusion"].create(
+            [
+                {"case_id": cls.case.id, "user_id": users[name].id}
+                for name in ("excluded", "excluded_all")
+            ]
         )
         users |= {
             "responsible": cls.cm_a,
@@ -123,7 +127,7 @@ class AccessFixture(SubjectFactory, KimCommon):
         for user in users.values():
             if not user.share:
                 user.group_ids = [Command.link(export.id)]
-        for name in ("kim_admin", "all_roles"):  # they may set up a new controller
+        for name in ("kim_admin", "all_roles", "excluded_all"):  # set up a controller
             users[name].company_ids = [Command.link(cls.company_new.id)]
         cls.roles = {
             name: (user, north if name == "company_off" else user.company_ids)

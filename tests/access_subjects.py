@@ -114,6 +114,37 @@ class SubjectFactory:
         return cls._fill(cls.exclusion)
 
     @classmethod
+    def _make_kim_case_tandem(cls, *args):
+        return cls._fill(
+            cls.env["kim.case.tandem"].create(
+                {
+                    **cls.values("kim.case.tandem"),
+                    "user_id": cls.cm_a.id,
+                    "deputy_id": cls.bystander.id,
+                }
+            )
+        )
+
+    @classmethod
+    def _make_kim_case_request(cls, *args):
+        cls.env["kim.controller"]._of(cls.company_town_a).second_person_ids = [
+            Command.link(cls.coordination.id)
+        ]
+        return cls._fill(
+            cls.env["kim.case.request"].create(
+                {
+                    **cls.values("kim.case.request"),
+                    "requester_id": cls.exclusion.user_id.id,
+                }
+            )
+        )
+
+    @classmethod
+    def _make_kim_case_reassign(cls, *args):
+        forms = cls.env["kim.case.reassign"].with_user(cls.team_lead)
+        return forms.create(cls.values("kim.case.reassign"))
+
+    @classmethod
     def _make_kim_case_counter(cls, *args):
         return cls.env["kim.case.counter"].search([], order="id desc", limit=1)
 

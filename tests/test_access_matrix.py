@@ -25,10 +25,16 @@ RIGHT_OF_THE_LINE = {
     "kim.access.log",
     "kim.access.route",
     "kim.actor.kind",
+    "kim.case.break.glass",
     "kim.case.change",
     "kim.case.counter",
+    "kim.case.deputy.set",
+    "kim.case.exclusion.set",
     "kim.case.open",
+    "kim.case.reassign",
+    "kim.case.request.set",
     "kim.case.stage",
+    "kim.case.tandem.set",
     "kim.closure.reason",
     "kim.controller",
     "kim.district",
@@ -49,13 +55,22 @@ RIGHT_OF_THE_LINE = {
 # Field and value written in a W cell where the first text field will not do.
 WRITTEN = {
     "kim.access.log": ("moment", "2024-01-01 00:00:00"),
+    "kim.case.access": ("reason", "changed"),
+    "kim.case.request": ("reason", "changed"),
     "kim.case.spell": ("date_to", "2999-01-01 00:00:00"),
+    "kim.case.tandem": ("special", True),
+    "kim.case.tandem.set": ("special", True),
     "kim.consent": ("given_on", "2024-01-01"),
     "kim.controller": ("supervisory_authority", "LDI"),
     "kim.inquiry": ("date", "2024-01-01"),
     "kim.municipality": ("is_model", True),
     "kim.post.assignment": ("fte", 0.25),
     "kim.rights.log": ("moment", "2024-01-01 00:00:00"),
+}
+# Second persons may work for another organisation: they see the proposal, not the file.
+COMPANY_RULES = {
+    "kim.case.request": "['|', ('company_id', 'in', company_ids),"
+    " ('company_id.kim_controller_ids.second_person_ids', 'in', user.id)]",
 }
 # Addons whose models and rules must all stand in the table.
 ADDONS = ("kim_case",)
@@ -250,7 +265,7 @@ class TestAccessMatrix(MatrixCase):
                 rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
                 with self.subTest(model=name):
                     self.assertIn(
-                        "[('company_id', 'in', company_ids)]",
+                        COMPANY_RULES.get(name, "[('company_id', 'in', company_ids)]"),
                         rules.filtered("global").mapped("domain_force"),
                     )
 

@@ -14,6 +14,9 @@ from . import kim_client
 from . import kim_case
 from . import kim_case_access
 from . import kim_case_exclusion
+from . import kim_case_tandem
+from . import kim_case_request
+from . import kim_case_rights
 from . import kim_case_spell
 from . import kim_case_birth
 from . import kim_case_transition
@@ -25,6 +28,10 @@ from . import kim_consent
 from . import kim_inquiry
 from . import kim_case_screen
 from . import kim_draft
+from . import kim_register_mixin
+from . import kim_case_register
+from . import kim_consent_register
+from . import kim_access_report
 from . import kim_access_log
 from . import kim_rights_log
 from . import kim_watched_mixin

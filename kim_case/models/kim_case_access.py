@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 FOREVER = datetime(2999, 12, 31)
 
@@ -17,6 +17,25 @@ class KimCaseAccess(models.Model):
     _inherit = ["kim.case.part.mixin"]
     _description = "Access to a case"
     _order = "valid_from desc, id desc"
+
+    _door_fields = frozenset(
+        {
+            "case_id",
+            "company_id",
+            "confirmation",
+            "confirmed_by_id",
+            "confirmed_on",
+            "granted_by_id",
+            "kind",
+            "reason",
+            "second_person_id",
+            "special",
+            "tandem_id",
+            "user_id",
+            "valid_from",
+            "valid_until",
+        }
+    )
 
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -44,6 +63,29 @@ class KimCaseAccess(models.Model):
         comodel_name="res.users", string="Granted by", ondelete="restrict"
     )
     reason = fields.Text()
+    tandem_id = fields.Many2one(
+        comodel_name="kim.case.tandem",
+        string="Tandem",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    second_person_id = fields.Many2one(
+        comodel_name="res.users", string="Second person", ondelete="restrict"
+    )
+    # Emergency access, and take-over where no second person is named: looked at
+    # afterwards by the data protection officer.
+    confirmation = fields.Selection(
+        selection=[
+            ("open", "To be confirmed"),
+            ("confirmed", "Confirmed"),
+            ("objected", "Objected to"),
+        ],
+        index="btree_not_null",
+    )
+    confirmed_by_id = fields.Many2one(
+        comodel_name="res.users", string="Confirmed by", ondelete="restrict"
+    )
+    confirmed_on = fields.Datetime()
 
     _user_case_idx = models.Index("(user_id, case_id, valid_until)")
     _one_responsible = models.UniqueIndex(
@@ -61,18 +103,76 @@ class KimCaseAccess(models.Model):
         :return: True
         """
         now = fields.Datetime.now()
-        for row in self.filtered(lambda r: r.valid_until > now):
-            row._door_write(
-                {"valid_until": now, "valid_from": min(row.valid_from, now)}
-            )
+        live = self.filtered(lambda row: row.valid_until > now)
+        begun = live.filtered(lambda row: row.valid_from <= now)
+        begun._door_write({"valid_until": now})
+        (live - begun)._door_write({"valid_until": now, "valid_from": now})
         return True
+
+    def _confirm(self, confirmation):
+        """Record what the data protection officer says about these rows.
+
+        The calling door has checked the person. An objection ends an emergency access
+        at once; a take-over stays until the team lead reassigns the case.
+
+        :param str confirmation: "confirmed" or "objected"
+        :raises AccessError: one's own access
+        :raises UserError: nothing is to be confirmed
+        """
+        rows_sudo = self.sudo()  # the officer reads the report, never the rows
+        if self.env.user in rows_sudo.user_id:
+            raise AccessError(
+                self.env._("Nobody confirms her or his own access. Ask a colleague.")
+            )
+        if any(row.confirmation != "open" for row in rows_sudo):
+            raise UserError(self.env._("There is nothing to be confirmed."))
+        rows_sudo._door_write(
+            {
+                "confirmation": confirmation,
+                "confirmed_by_id": self.env.uid,
+                "confirmed_on": fields.Datetime.now(),
+            }
+        )
+        if confirmation == "objected":
+            rows_sudo.filtered(lambda row: row.kind == "break_glass")._revoke()
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+    def action_revoke(self):
+        """End an access: the responsible that of a deputy, anyone her or his own.
+
+        :return: True
+        :raises AccessError: somebody else's access, or that of the responsible
+        """
+        self.check_access("read")
+        for row in self.sudo():  # links of rows just read
+            own = row.user_id == self.env.user and row.kind != "responsible"
+            deputy = (
+                row.kind == "deputy" and row.case_id.responsible_id == self.env.user
+            )
+            if not (own or deputy):
+                raise AccessError(
+                    self.env._(
+                        "The responsible case manager ends the access of deputies; "
+                        "everybody may give back her or his own."
+                    )
+                )
+        return self.sudo()._revoke()  # checked above
 
 
 class KimCase(models.Model):
     _inherit = "kim.case"
 
     def _grant(
-        self, user, kind, reason=None, valid_from=None, valid_until=None, special=False
+        self,
+        user,
+        kind,
+        reason=None,
+        valid_from=None,
+        valid_until=None,
+        special=False,
+        **vals,
     ):
         """Give ``user`` a dated right on these cases. Doors call it after their checks.
 
@@ -82,6 +182,7 @@ class KimCase(models.Model):
         :param datetime valid_from: UTC, default now
         :param datetime valid_until: UTC, default open end
         :param bool special: includes special categories
+        :param vals: further fields of the rows (tandem, second person, confirmation)
         :return: the ``kim.case.access`` rows, in sudo
         :raises UserError: when the person is excluded from one of the cases
         """
@@ -95,22 +196,20 @@ class KimCase(models.Model):
                     cases=", ".join(excluded.mapped("number")),
                 )
             )
-        return (
-            self.env["kim.case.access"]
-            .sudo()
-            .create(  # see above
-                [
-                    {
-                        "case_id": case.id,
-                        "user_id": user.id,
-                        "kind": kind,
-                        "reason": reason,
-                        "special": special,
-                        "valid_from": valid_from or fields.Datetime.now(),
-                        "valid_until": valid_until or FOREVER,
-                        "granted_by_id": self.env.uid,
-                    }
-                    for case in cases_sudo
-                ]
-            )
+        rows_sudo = self.env["kim.case.access"].sudo()  # see above
+        return rows_sudo.create(
+            [
+                {
+                    **vals,
+                    "case_id": case.id,
+                    "user_id": user.id,
+                    "kind": kind,
+                    "reason": reason,
+                    "special": special,
+                    "valid_from": valid_from or fields.Datetime.now(),
+                    "valid_until": valid_until or FOREVER,
+                    "granted_by_id": self.env.uid,
+                }
+                for case in cases_sudo
+            ]
         )

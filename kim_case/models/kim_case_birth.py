@@ -101,6 +101,7 @@ class KimCase(models.Model):
             }
         )
         case_sudo._grant(self.env.user, "responsible", special=True, valid_from=None)
+        case_sudo._join_tandems()
         case_sudo._open_spell(fields.Datetime.to_datetime(opened))
         self.env["kim.consent"].sudo().create(  # part of the birth
             {**consent_vals, "case_id": case_sudo.id, "purpose": "documentation"}

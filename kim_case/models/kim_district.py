@@ -120,6 +120,7 @@ class KimDistrict(models.Model):
         if partners:
             self.env["mail.thread"].sudo().message_notify(  # the system speaks
                 partner_ids=partners.ids,
+                author_id=self.env.ref("base.partner_root").id,
                 subject=subject,
                 body=body,
                 force_email_company=self.env.company,

@@ -22,6 +22,8 @@ class KimLeftMixin(models.AbstractModel):
     _door_fields = frozenset({"company_id"})
     # Action written to the access log; None: "open" for one case, else "list".
     _log_action = None
+    # Registers hold no content: a look at them is no look at the case.
+    _log_reads = True
 
     def _register_hook(self):
         super()._register_hook()
@@ -133,7 +135,7 @@ class KimLeftMixin(models.AbstractModel):
 
     def _fetch_query(self, query, fields):
         records = super()._fetch_query(query, fields)
-        if records and not self.env.su:
+        if records and self._log_reads and not self.env.su:
             self.env["kim.access.log"]._note_look(records, self._log_action)
         return records
 
@@ -148,7 +150,7 @@ class KimLeftMixin(models.AbstractModel):
         limit=None,
         order=None,
     ):
-        if not self.env.su:
+        if self._log_reads and not self.env.su:
             self.env["kim.access.log"]._note_grouping(self._name)
         return super()._read_group(
             domain, groupby, aggregates, having, offset, limit, order

@@ -62,6 +62,23 @@ class ResUsers(models.Model):
             groups |= group.sudo() if group else groups.browse()
         return groups
 
+    @api.model
+    def _kim_case_managers(self, companies):
+        """Return the active case managers who work for all of these companies.
+
+        :param companies: ``res.company`` records
+        :return: ``res.users`` records, in sudo: colleagues to choose from
+        """
+        group = self.env.ref("kim_case.group_kim_case_user")
+        users_sudo = self.sudo().search(  # names of colleagues are no secret
+            [
+                ("all_group_ids", "in", group.id),
+                ("company_ids", "in", companies.ids),
+                ("share", "=", False),
+            ]
+        )
+        return users_sudo.filtered(lambda user: not companies - user.company_ids)
+
     @api.depends("group_ids")
     def _compute_kim_role(self):
         all_groups = self._kim_groups()

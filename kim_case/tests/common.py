@@ -205,3 +205,46 @@ class KimCommon(BaseCommon):
                 {"date_open": cls.today - timedelta(days=30), **case_vals},
             )
         )
+
+    # ------------------------------------------------------------------
+    # Asserts
+    # ------------------------------------------------------------------
+    @staticmethod
+    def _as(records, user):
+        """Return ``records`` as the user sees them in a session of her or his own."""
+        return records.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
+
+    def _sees(self, user, records, companies=None):
+        """Return which of ``records`` the user finds and reads, freshly asked."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        model = (
+            self.env[records._name]
+            .with_user(user)
+            .with_context(allowed_company_ids=(companies or user.company_ids).ids)
+        )
+        if not model.has_access("read"):
+            return model
+        found = model.search([("id", "in", records.ids)])
+        readable = model.browse(records.ids)._filtered_access("read")
+        self.assertEqual(found, readable & found)
+        self.assertEqual(len(found), len(readable))
+        return found
+
+    def assertSees(self, user, records):
+        """All of ``records`` are found and read by the user."""
+        self.assertEqual(set(self._sees(user, records).ids), set(records.ids))
+
+    def assertSeesNot(self, user, records):
+        """None of ``records`` is found or read by the user."""
+        self.assertFalse(self._sees(user, records))
+
+    def _told(self, user):
+        """Return the messages that were sent to the user."""
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search([("partner_ids", "in", user.partner_id.ids)])
+        )

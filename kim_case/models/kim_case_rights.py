@@ -1,0 +1,294 @@
+"""Doors that give and take rights on a case: deputies, emergency, exclusion."""
+
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..tools.dates import day_end, day_start
+
+BREAK_GLASS_HOURS = 24
+MAX_DEPUTY_MONTHS = 12
+MAX_REASON = 1000
+
+
+class KimCase(models.Model):
+    """Doors of rights: each checks the person, writes dated rows and tells whom it
+    concerns."""
+
+    _inherit = "kim.case"
+
+    # ------------------------------------------------------------------
+    # Checks that the doors share
+    # ------------------------------------------------------------------
+    @api.model
+    def _clean_reason(self, reason):
+        """Return the reason without blanks around it.
+
+        :param str reason: what the person typed
+        :raises ValidationError: empty or too long
+        """
+        reason = (reason or "").strip()
+        if not reason or len(reason) > MAX_REASON:
+            raise ValidationError(
+                self.env._(
+                    "Please give a reason of at most %(max)s characters.",
+                    max=MAX_REASON,
+                )
+            )
+        return reason
+
+    @api.model
+    def _deputy_period(self, date_from, date_until):
+        """Return the moments between which a deputy may work.
+
+        :param date date_from: first day, today or later
+        :param date date_until: last day, at most 12 months later
+        :return: (from, until) as UTC datetimes
+        :raises ValidationError: the days do not fit
+        """
+        today = fields.Date.context_today(self)
+        if not date_from or not date_until or not today <= date_from <= date_until:
+            raise ValidationError(
+                self.env._("Please give a first day, today or later, and a last day.")
+            )
+        if date_until > date_from + relativedelta(months=MAX_DEPUTY_MONTHS):
+            raise ValidationError(
+                self.env._("A deputy is appointed for at most 12 months.")
+            )
+        return max(day_start(date_from), fields.Datetime.now()), day_end(date_until)
+
+    @api.model
+    def _find_by_number(self, number):
+        """Return the case of this number in the organisations switched on, in sudo.
+
+        Somebody who is excluded from the case gets the same answer as for a number
+        that does not exist.
+
+        :param str number: case number as somebody typed it
+        :raises UserError: no such case, or not for this person
+        """
+        cases_sudo = self.sudo().search(  # by number alone; nothing is shown
+            [
+                ("number", "=", (number or "").strip()),
+                ("company_id", "in", self.env.companies.ids),
+            ]
+        )
+        cases_sudo = cases_sudo._without_excluded(self.env.user)
+        if len(cases_sudo) != 1:
+            raise UserError(
+                self.env._(
+                    "There is no case with this number in your organisation that you "
+                    "may ask for. Please check the number, and switch on one "
+                    "organisation if you work for several."
+                )
+            )
+        return cases_sudo
+
+    def _without_excluded(self, user):
+        """Return the cases from which ``user`` is not excluded.
+
+        :param user: ``res.users`` record
+        """
+        return self.filtered(
+            lambda case: user not in case.sudo().exclusion_ids.user_id  # ids only
+        )
+
+    def _check_responsible(self):
+        if any(case.sudo().responsible_id != self.env.user for case in self):
+            raise AccessError(
+                self.env._("Only the responsible case manager of the case may do this.")
+            )
+
+    @api.model
+    def _check_case_manager(self, user, companies):
+        """Return ``user`` in sudo when she or he leads cases of all these companies.
+
+        :param user: ``res.users`` record
+        :param companies: ``res.company`` records
+        :raises UserError: not an active case manager there
+        """
+        managers_sudo = self.env["res.users"]._kim_case_managers(companies)
+        if len(user) != 1 or user not in managers_sudo:
+            raise UserError(
+                self.env._(
+                    "Please choose a case manager of the organisation that is "
+                    "responsible for the case."
+                )
+            )
+        return user.sudo()  # name and companies of a colleague
+
+    def _second_persons(self, besides):
+        """Return who may decide about a proposal on this case, in sudo.
+
+        :param besides: ``res.users`` who proposes and therefore cannot decide
+        :return: ``res.users``: named by the controller, active, not excluded
+        """
+        self.ensure_one()
+        controller_sudo = self.env["kim.controller"]._of(self.sudo().company_id)
+        return controller_sudo.second_person_ids.filtered(
+            lambda user: (
+                user.active
+                and user != besides
+                and user not in self.sudo().exclusion_ids.user_id  # ids only
+            )
+        )
+
+    def _tell_dpo(self, subject, body):
+        """Tell the data protection officers of these cases' controllers.
+
+        Officers who are excluded from a case are not told of it.
+        """
+        for case in self.sudo():  # addresses of the officers, no content
+            officers = self.env["kim.controller"]._of(case.company_id)._dpo_users()
+            self.env["kim.district"]._tell(
+                officers - case.exclusion_ids.user_id, subject, body
+            )
+
+    # ------------------------------------------------------------------
+    # Deputies
+    # ------------------------------------------------------------------
+    def _appoint_deputy(self, user, date_from, date_until, special=False, reason=None):
+        """Let a colleague stand in for the responsible from day to day.
+
+        :param user: ``res.users``, case manager of the same controller
+        :param date date_from: first day
+        :param date date_until: last day
+        :param bool special: may open special categories
+        :param str reason: why, optional
+        :return: the ``kim.case.access`` rows, in sudo
+        :raises AccessError: the caller is not responsible for all these cases
+        """
+        self.check_access("write")
+        self._check_responsible()
+        valid_from, valid_until = self._deputy_period(date_from, date_until)
+        user_sudo = self._check_case_manager(user, self.sudo().company_id)
+        if user_sudo == self.env.user:
+            raise UserError(self.env._("You cannot be your own deputy."))
+        rows_sudo = self._grant(
+            user_sudo,
+            "deputy",
+            reason=reason,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            special=special,
+        )
+        self.env["kim.district"]._tell(
+            user_sudo,
+            self.env._("KIM: you are a deputy"),
+            self.env._(
+                "%(user)s has appointed you as deputy. You find the cases in KIM.",
+                user=self.env.user.name,
+            ),
+        )
+        return rows_sudo
+
+    def _join_tandems(self):
+        """Let the tandem partners of the responsible persons see these cases too.
+
+        Called where a case gets a responsible person: birth and hand-over.
+        """
+        cases_sudo = self.sudo()  # the calling door has checked the person
+        tandems_sudo = (
+            self.env["kim.case.tandem"]
+            .sudo()  # agreements of colleagues
+            .search(
+                [
+                    ("user_id", "in", cases_sudo.responsible_id.ids),
+                    ("valid_until", ">", fields.Datetime.now()),
+                ]
+            )
+        )
+        for tandem in tandems_sudo:
+            tandem._give(
+                cases_sudo.filtered(
+                    lambda case, tandem=tandem: (
+                        case.responsible_id == tandem.user_id
+                        and case.company_id == tandem.company_id
+                    )
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Emergency access
+    # ------------------------------------------------------------------
+    @api.model
+    def _break_glass(self, number, reason):
+        """Open a case of the same controller for 24 hours, read only (no. 9).
+
+        Told at once to the responsible person and the data protection officers;
+        the latter confirm it afterwards. Special categories stay closed.
+
+        :param str number: case number
+        :param str reason: why it cannot wait
+        :return: the case, in the user's environment
+        :raises AccessError: neither case manager nor team lead
+        """
+        if not self.env.user.has_groups(
+            "kim_case.group_kim_case_user,kim_case.group_kim_team_lead"
+        ):
+            raise AccessError(
+                self.env._("Emergency access is for case managers and team leads.")
+            )
+        reason = self._clean_reason(reason)
+        case_sudo = self._find_by_number(number)
+        case = case_sudo.with_env(self.env)
+        if case.has_access("read"):
+            return case
+        now = fields.Datetime.now()
+        case_sudo._grant(
+            self.env.user,
+            "break_glass",
+            reason=reason,
+            valid_from=now,
+            valid_until=now + timedelta(hours=BREAK_GLASS_HOURS),
+            confirmation="open",
+        )
+        subject = self.env._("KIM: emergency access")
+        self.env["kim.district"]._tell(
+            case_sudo.responsible_id,
+            subject,
+            self.env._(
+                "%(user)s has opened one of your cases by emergency access. You find "
+                "it in KIM under Oversight › Who could read.",
+                user=self.env.user.name,
+            ),
+        )
+        case_sudo._tell_dpo(
+            subject,
+            self.env._(
+                "%(user)s has opened a case by emergency access. Please look at it in "
+                "KIM under Oversight › Who could read, and confirm it or object.",
+                user=self.env.user.name,
+            ),
+        )
+        return case
+
+    # ------------------------------------------------------------------
+    # Exclusion
+    # ------------------------------------------------------------------
+    def _exclude(self, user, reason=None):
+        """Exclude a person from these cases; by the responsible or the DPO (no. 8).
+
+        :param user: ``res.users``, may be the caller
+        :param str reason: why, optional
+        :raises AccessError: the caller is neither
+        """
+        if not self.env.user.has_group("kim_case.group_kim_dpo"):
+            self.check_access("write")
+            self._check_responsible()
+        elif self.sudo().company_id - self.env.companies:  # ids only
+            raise AccessError(
+                self.env._("This case belongs to an organisation that is not yours.")
+            )
+        if len(user) != 1:
+            raise UserError(self.env._("Please choose the person to be excluded."))
+        exclusions_sudo = self.env["kim.case.exclusion"].sudo()  # checked above
+        exclusions_sudo.create(
+            [
+                {"case_id": case.id, "user_id": user.id, "reason": reason}
+                for case in self
+            ]
+        )

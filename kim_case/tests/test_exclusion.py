@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import KimCommon
+
+
+@tagged("post_install", "-at_install")
+class TestExclusion(KimCommon):
+    """An excluded person gets nothing, by no door and in no register."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case()
+        cls.free_case = cls._case()
+        cls.until = cls.today + timedelta(days=10)
+
+    def _exclude(self, user, by=None, case=None):
+        (case or self.case).with_user(by or self.cm_a)._exclude(user, "Cousin")
+
+    def test_rows_end(self):
+        self.case._appoint_deputy(self.cm_a2, self.today, self.until)
+        self.assertSees(self.cm_a2, self.case)
+        self._exclude(self.cm_a2)
+        self.assertSeesNot(self.cm_a2, self.case)
+        self.assertSeesNot(self.cm_a2, self.case.exclusion_ids)
+        self.assertSees(self.cm_a, self.case.exclusion_ids)
+
+    def test_no_door_opens(self):
+        self._exclude(self.cm_a2)
+        as_excluded = self._as(self.env["kim.case"], self.cm_a2)
+        doors = {
+            "deputy": lambda: self.case._appoint_deputy(
+                self.cm_a2, self.today, self.until
+            ),
+            "hand over": lambda: self.case.action_hand_over(self.cm_a2.id),
+            "emergency": lambda: as_excluded._break_glass(self.case.number, "Urgent"),
+            "take over": lambda: self._as(
+                self.env["kim.case.request"], self.cm_a2
+            )._take_over(self.case.number, "Urgent"),
+        }
+        for name, door in doors.items():
+            with self.subTest(door=name), self.assertRaises(UserError):
+                door()
+        report = (
+            self._as(self.env["kim.case.register"], self.team_lead)
+            .browse((self.case | self.free_case).ids)
+            .action_reassign(self.cm_a2.id)
+        )
+        self.assertEqual(report, {"done": 1, "failed": [self.case.number]})
+        self.assertEqual(self.case.sudo().responsible_id, self.cm_a)
+        self._as(self.env["kim.case.tandem"], self.cm_a)._set(
+            self.cm_a, self.cm_a2, self.company_town_a, self.today, self.until
+        )
+        self.assertSeesNot(self.cm_a2, self.case)
+        self.assertNotIn(
+            self.cm_a2,
+            self.case.sudo()
+            .access_ids.filtered(lambda r: r.valid_until > r.create_date)
+            .user_id,
+        )
+
+    def test_excluded_hears_the_same_as_for_an_unknown_number(self):
+        self._exclude(self.cm_a2)
+        answers = set()
+        for number in (self.case.number, "TNA-1990-999"):
+            with self.assertRaises(UserError) as refused:
+                self._as(self.env["kim.case"], self.cm_a2)._break_glass(number, "Why")
+            answers.add(str(refused.exception))
+        self.assertEqual(len(answers), 1)
+
+    def test_registers_leave_it_out(self):
+        cases = self.case | self.free_case
+        register = self.env["kim.case.register"].browse(cases.ids)
+        consents = self.env["kim.consent.register"].browse(cases.consent_ids.ids)
+        report = self.env["kim.access.report"].browse(cases.sudo().access_ids.ids)
+        log = self.env["kim.access.log"]
+        self._as(self.env["kim.access.log"], self.cm_a)._note_look(cases)
+        self.env.cr.precommit.run()
+        log = log.search([("case_id", "in", cases.ids)])
+        self.assertEqual(len(log.case_id), 2)
+        for user in (self.team_lead, self.dpo):
+            self.assertEqual(self._sees(user, register).case_id.sudo(), cases.sudo())
+            self._exclude(user)
+            self.assertEqual(
+                self._sees(user, register).case_id.sudo(), self.free_case.sudo()
+            )
+            self.assertEqual(
+                self._sees(user, consents).case_id.sudo(), self.free_case.sudo()
+            )
+        self.assertEqual(
+            self._sees(self.dpo, report).case_id.sudo(), self.free_case.sudo()
+        )
+        self.assertEqual(
+            self._sees(self.dpo, log).case_id.sudo(), self.free_case.sudo()
+        )
+        with self.assertRaises(AccessError):
+            register[0].with_user(self.team_lead).action_reassign(self.cm_a2.id)
+
+    def test_responsible_excludes_herself(self):
+        self._exclude(self.cm_a)
+        self.assertSeesNot(self.cm_a, self.case)
+        case = self.case.sudo()
+        self.assertFalse(case.responsible_id)
+        spell = case.spell_ids.filtered(lambda s: not s.date_to)
+        self.assertEqual(len(spell), 1)
+        self.assertFalse(spell.responsible_id)
+        self.assertIn("without", self._told(self.team_lead).subject)
+        register = self._as(self.env["kim.case.register"], self.team_lead)
+        line = register.search([("without_responsible", "=", True)])
+        self.assertEqual(line.ids, case.ids)
+        line.action_reassign(self.cm_a2.id)
+        self.assertSees(self.cm_a2, case)
+        self.assertFalse(register.search([("without_responsible", "=", True)]))
+
+    def test_who_may_exclude(self):
+        self.case._appoint_deputy(self.cm_a2, self.today, self.until)
+        dpo_south = self._user("kim_dpo_s", "dpo", self.company_south)
+        third = self._user("kim_cm_a3", "case_manager", self.company_town_a)
+        for by in (self.cm_a2, third, self.team_lead, self.system_admin, dpo_south):
+            with self.subTest(by=by.login), self.assertRaises(AccessError):
+                self._exclude(third, by=by)
+        with self.assertRaises(AccessError):
+            self._as(self.env["kim.case.exclusion"], self.cm_a2).create(
+                {"case_id": self.case.id, "user_id": third.id}
+            )
+        self._exclude(third, by=self.dpo)
+        self.assertEqual(self.case.sudo().exclusion_ids.user_id, third)
+
+    def test_it_stays(self):
+        self._exclude(self.cm_a2)
+        exclusion = self.case.exclusion_ids
+        with self.assertRaises(AccessError):
+            exclusion.sudo().write({"user_id": self.cm_ab.id})
+        with self.assertRaises(UserError):
+            exclusion.sudo().unlink()
+        with self.assertRaises(UserError):
+            self._as(exclusion, self.cm_a2).unlink()
+
+    def test_wizard_of_the_dpo_by_number(self):
+        wizard = self._as(self.env["kim.case.exclusion.set"], self.dpo).create(
+            {"number": self.case.number, "user_id": self.cm_a2.id}
+        )
+        wizard.action_exclude()
+        self.assertFalse(wizard.sudo().exists())
+        self.assertEqual(self.case.sudo().exclusion_ids.user_id, self.cm_a2)
+        self.assertSeesNot(self.dpo, self.case)
+
+    def test_reason_is_needed_for_emergency(self):
+        with self.assertRaises(ValidationError):
+            self._as(self.env["kim.case"], self.cm_a2)._break_glass(
+                self.case.number, "  "
+            )

@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+from ..models.kim_case_rights import MAX_REASON
+
+
+class KimCaseRequestSet(models.TransientModel):
+    """Propose to take over a case (Fall übernehmen) or to inspect a file."""
+
+    _name = "kim.case.request.set"
+    _description = "Propose to a second person"
+
+    kind = fields.Selection(
+        selection=[
+            ("takeover", "Take over a case"),
+            ("inspection", "Inspect a file"),
+        ],
+        required=True,
+        default="takeover",
+    )
+    number = fields.Char(string="Case number", size=40)
+    reason = fields.Char(
+        size=MAX_REASON, help="The second person reads it: no names of clients."
+    )
+    date_until = fields.Date(string="Last day", help="At most 14 days from today.")
+
+    def action_propose(self):
+        """Make the proposal and empty this form.
+
+        :return: window action of the proposal, or of the case where no second person
+            is named
+        :raises UserError: no such case, or not for this person
+        """
+        self.ensure_one()
+        requests = self.env["kim.case.request"]
+        if self.kind == "inspection":
+            record = requests._inspect(self.number, self.reason, self.date_until)
+        else:
+            record = requests._take_over(self.number, self.reason)
+        self.sudo().unlink()  # the form keeps nothing
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }
