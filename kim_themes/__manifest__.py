@@ -24,4 +24,5 @@
         "views/kim_themes_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",
+    "demo": ["demo/kim_themes_demo.xml"],
 }

@@ -95,6 +95,7 @@ class KimDemo(models.AbstractModel):
                 "login": login,
                 "password": login,
                 "email": f"{login}@example.org",
+                "notification_type": "inbox",
                 "lang": "de_DE",
                 "tz": "Europe/Berlin",
                 "company_id": company.id,

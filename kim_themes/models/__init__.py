@@ -16,3 +16,4 @@ from . import kim_participation
 from . import kim_need_report
 from . import project_project
 from . import project_task
+from . import kim_demo
