@@ -16,6 +16,4 @@
         "views/kim_report_views.xml",
         "views/kim_reporting_menus.xml",
     ],
-    "installable": True,
-    "application": False,
 }

@@ -172,7 +172,7 @@ class KimDemo(models.AbstractModel):
         feminine = number % 3 != 0
         domains = env["kim.life.domain"].search([("district_id", "=", False)])
         kinds = env["kim.actor.kind"].search([("district_id", "=", False)])
-        languages = env["kim.language"].search([])
+        languages = env["kim.language"].search([])  # pylint: disable=no-search-all
         case = env["kim.case"]._open(
             user.company_id,
             town.with_env(env),

@@ -122,7 +122,7 @@ class KimRightsLog(models.Model):
         _logger.warning(
             "%s on KIM models %s by user %s", ", ".join(keys), change, self.env.uid
         )
-        controllers = self.env["kim.controller"].search([])
+        controllers = self.env["kim.controller"].search([])  # pylint: disable=no-search-all
         self.create(
             [
                 {

@@ -152,7 +152,7 @@ class KimReport(models.Model):
                 report.date_to,
                 report.reference_date,
             )
-            figures = self.env["kim.figure"].search([])
+            figures = self.env["kim.figure"].search([])  # pylint: disable=no-search-all
             sections = dict(figures._fields["section"]._description_selection(self.env))
             report.line_ids.sudo().unlink()  # lines belong to the count
             self.env["kim.report.line"].sudo().create(  # lines belong to the count

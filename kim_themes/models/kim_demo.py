@@ -51,7 +51,7 @@ class KimDemo(models.AbstractModel):
                 )
 
     def _demo_clusters(self):
-        themes = self.env["kim.theme"].search([])
+        themes = self.env["kim.theme"].search([])  # pylint: disable=no-search-all
         district = themes.district_id
         for name, tags in values.CLUSTERS:
             fields_of_action = self.env["kim.field.tag"].search([("code", "in", tags)])

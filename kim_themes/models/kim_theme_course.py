@@ -111,23 +111,28 @@ class KimTheme(models.Model):
         }
         if target not in grounds or grounds[target]():
             return
-        _ = self.env._
         name = self.display_name
         raise UserError(
             {
-                "clustered": _("Please choose a cluster for “%s” first.", name),
-                "submitted": _(
+                "clustered": self.env._(
+                    "Please choose a cluster for “%s” first.", name
+                ),
+                "submitted": self.env._(
                     "Put “%s” on the agenda of a steering meeting first.", name
                 ),
-                "prioritised": _(
+                "prioritised": self.env._(
                     "“%s” needs a decision of the steering group first.", name
                 ),
-                "mandated": _(
+                "mandated": self.env._(
                     "“%s” needs a mandate of the steering group first.", name
                 ),
-                "in_work": _("“%s” needs a mandate of the steering group first.", name),
-                "decided": _("“%s” needs a decision on a measure first.", name),
-                "resolved": _(
+                "in_work": self.env._(
+                    "“%s” needs a mandate of the steering group first.", name
+                ),
+                "decided": self.env._(
+                    "“%s” needs a decision on a measure first.", name
+                ),
+                "resolved": self.env._(
                     "Record the result first: what has changed for “%s”?", name
                 ),
             }[target]
