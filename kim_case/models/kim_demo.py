@@ -26,6 +26,8 @@ class KimDemo(models.AbstractModel):
         ):
             return
         self.env["ir.config_parameter"].sudo().set_param("kim_case.demo", "1")
+        # Demo data comes before the translations, and phases take their names from them.
+        self.env["ir.module.module"]._load_module_terms(["kim_case"], ["de_DE"])
         for data in (values.GUETERSLOH, values.SIEGEN, values.BORKEN):
             self._demo_district(data)
         self._demo_borgholzhausen_cases()
