@@ -4,6 +4,7 @@ A new model needs no code here unless it is born in a door or has checks of its 
 """
 
 import base64
+import re
 
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
@@ -40,9 +41,23 @@ PLAIN_VALUES = {
 }
 
 
+_MARKS = {}
+
+
 def mark(model, field):
     """Return the text planted in a field: no other text of the house looks like it."""
-    return f"{MARK}_{model}_{field}_{MARK}".replace(".", "_")
+    number = _MARKS.setdefault((model, field), len(_MARKS))
+    return f"{MARK}{number:04d}"
+
+
+def found_marks(text):
+    """Return the (model, field) pairs whose marks stand in a text, in any case."""
+    places = {number: place for place, number in _MARKS.items()}
+    return {
+        places[int(digits)]
+        for digits in re.findall(MARK + r"(\d{4})", text, re.IGNORECASE)
+        if int(digits) in places
+    }
 
 
 def is_left(model):
@@ -103,7 +118,7 @@ class SubjectFactory:
 
     @classmethod
     def _make_kim_case_spell(cls, *args):
-        return cls.case.sudo().spell_ids
+        return cls.case.sudo().spell_ids[:1]
 
     @classmethod
     def _make_kim_inquiry(cls, *args):
