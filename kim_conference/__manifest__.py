@@ -20,6 +20,8 @@
         "views/kim_need_report_views.xml",
         "views/kim_vignette_views.xml",
         "views/kim_vignette_draft_views.xml",
+        "views/kim_case_views.xml",
+        "views/kim_district_views.xml",
         "views/kim_conference_menus.xml",
     ],
     "demo": ["demo/kim_conference_demo.xml"],

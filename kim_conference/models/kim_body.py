@@ -54,7 +54,9 @@ class KimBody(models.Model):
     session_ids = fields.One2many(
         comodel_name="kim.session", inverse_name="body_id", string="Sessions"
     )
-    seat_count = fields.Integer(string="Number of seats", compute="_compute_seat_count")
+    seat_count = fields.Integer(
+        string="Number of places", compute="_compute_seat_count"
+    )
     voting_count = fields.Integer(string="Voting seats", compute="_compute_seat_count")
     last_session_date = fields.Date(
         string="Last session", compute="_compute_session_dates"
@@ -140,11 +142,11 @@ class KimBodySeat(models.Model):
             ("advisory", "Advisory"),
             ("guest", "Guest"),
         ],
-        string="Vote",
+        string="Voting right",
         required=True,
         default="voting",
     )
-    number = fields.Integer(string="Seats", required=True, default=1)
+    number = fields.Integer(string="Places", required=True, default=1)
     holder_ids = fields.One2many(
         comodel_name="kim.body.seat.holder", inverse_name="seat_id", string="Holders"
     )

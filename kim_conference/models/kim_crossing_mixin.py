@@ -2,7 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 # Without letters and digits that are mistaken for one another.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -30,6 +30,7 @@ class KimCrossingMixin(models.AbstractModel):
         index=True,
         help="First day of the month; nothing finer is kept.",
     )
+    month_label = fields.Char(compute="_compute_month_label", string="Month in words")
 
     def init(self):
         """Let the database draw ids at random: running ids would tell the order."""
@@ -42,6 +43,14 @@ class KimCrossingMixin(models.AbstractModel):
                 )
             )
         return super().init()
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_label(self):
+        for record in self:
+            record.month_label = record.month and format_date(
+                self.env, record.month, date_format="MMMM y"
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -36,7 +36,7 @@ class KimParticipation(models.Model):
         domain="[('is_company', '=', False)]",
         help="Optional. Is deleted from the list after two years.",
     )
-    headcount = fields.Integer(string="Number", required=True, default=1)
+    headcount = fields.Integer(string="Persons", required=True, default=1)
     role = fields.Selection(
         selection=[
             ("host", "Host"),

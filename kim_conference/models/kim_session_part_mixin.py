@@ -34,6 +34,10 @@ class KimSessionPartMixin(models.AbstractModel):
         self._check_unlocked()
         return super().write(vals)
 
+    def unlink(self):
+        self._check_unlocked()
+        return super().unlink()
+
     def _check_unlocked(self):
         """Refuse changes of what written minutes say.
 

@@ -73,33 +73,56 @@ class KimVignetteContentMixin(models.AbstractModel):
     )
     @api.depends_context("lang")
     def _compute_headline(self):
-        persons = {
-            "female": self.env._("Woman"),
-            "male": self.env._("Man"),
-            "diverse": self.env._("Diverse person"),
-        }
-        ages = {
-            "children_infant": self.env._("small child"),
-            "children_kita": self.env._("day care"),
-            "children_school": self.env._("school"),
-        }
+        words = self._headline_words()
         for vignette in self:
+            ages = ", ".join(
+                label for name, label in words["children"].items() if vignette[name]
+            )
             children = vignette._label("children")
-            where = ", ".join(label for name, label in ages.items() if vignette[name])
             origin = vignette.origin_country_id or vignette.origin_region_id
             vignette.headline = ", ".join(
                 filter(
                     None,
                     (
-                        persons.get(vignette.gender, self.env._("Person")),
+                        words["gender"].get(vignette.gender, self.env._("Person")),
                         vignette._label("age_band"),
-                        vignette._label("family_status").lower(),
-                        f"{children} ({where})" if children and where else children,
+                        words["family_status"].get(vignette.family_status),
+                        f"{children} ({ages})" if children and ages else children,
                         origin and self.env._("origin: %(name)s", name=origin.name),
-                        vignette._label("education_level"),
+                        words["education_level"].get(vignette.education_level),
                     ),
                 )
             )
+
+    @api.model
+    def _headline_words(self):
+        """Return field -> value -> words that read well within a sentence."""
+        return {
+            "gender": {
+                "female": self.env._("Woman"),
+                "male": self.env._("Man"),
+                "diverse": self.env._("Diverse person"),
+            },
+            "family_status": {
+                "single": self.env._("single"),
+                "partnership": self.env._("in a partnership"),
+                "separated": self.env._("separated or divorced"),
+                "widowed": self.env._("widowed"),
+            },
+            "education_level": {
+                "none": self.env._("never at school"),
+                "primary": self.env._("up to 6 years of school"),
+                "secondary": self.env._("7 to 10 years of school"),
+                "upper": self.env._("more than 10 years of school"),
+                "vocational": self.env._("vocational training"),
+                "university": self.env._("university degree"),
+            },
+            "children": {
+                "children_infant": self.env._("small child"),
+                "children_kita": self.env._("day care"),
+                "children_school": self.env._("school"),
+            },
+        }
 
     def _label(self, name):
         """Return the translated label of a selection field, empty when not set."""

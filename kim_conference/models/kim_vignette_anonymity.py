@@ -55,6 +55,7 @@ class KimVignetteDraft(models.Model):
 
     def _crowd(self):
         self.ensure_one()
+        self.case_id._origin.check_access("read")  # see _text_findings
         own = self._row(self.case_id.client_id)
         rows = self._current_rows()
         levels = {name: self[field] for name, field in LEVEL_FIELDS.items()}
@@ -185,7 +186,9 @@ class KimCase(models.Model):
         :param str text: written from this case
         :return: list of ``Finding``
         """
-        self.ensure_one()
+        # Else the check would tell names of any case; a form not saved yet holds the
+        # case as a new record, whose access nobody checks.
+        (self._origin or self).check_access("read")
         if not (text or "").strip():
             return []
         return list(

@@ -59,7 +59,7 @@ class TestNeedReport(ConferenceCommon):
         wizards = (
             self.env["kim.need.report.new"]
             .with_user(self.cm_a)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
         wizard = wizards.create({"sentence": "Frau Musterova wartet seit 03.2024."})
         self.assertEqual(wizard.life_domain_id, self.domain_work)
@@ -82,14 +82,19 @@ class TestNeedReport(ConferenceCommon):
         wizards = self.env["kim.need.report.new"].with_user(self.cm_a2)
         with self.assertRaises(AccessError):
             case.with_user(self.cm_a2).action_need_report()
+        values = {
+            "case_id": case.id,
+            "life_domain_id": self.domain_work.id,
+            "sentence": "Frau Test-Klientin.",
+        }
         with self.assertRaises(AccessError):
-            wizards.create(
-                {
-                    "case_id": case.id,
-                    "life_domain_id": self.domain_work.id,
-                    "sentence": "Satz.",
-                }
-            ).action_send()
+            wizards.create(values)
+        self.assertFormTellsNothing(wizards, values, "finding_text")
+        # The same check does find the name for who may write the case.
+        self.assertTrue(
+            wizards.with_user(self.cm_a).create(values).finding_text,
+            "control",
+        )
 
     def test_a_wizard_is_read_by_its_owner_alone(self):
         case = self._case()

@@ -76,6 +76,8 @@ class TestPlanningConference(ConferenceCommon):
         with self.assertRaises(UserError):
             session.agenda_item_ids[0].notes = "later"
         with self.assertRaises(UserError):
+            session.agenda_item_ids[0].unlink()
+        with self.assertRaises(UserError):
             session.action_publish()
         minutes.with_context(force_report_rendering=True).action_approve()
         pdf = PdfReader(io.BytesIO(minutes.attachment_id.sudo().raw))

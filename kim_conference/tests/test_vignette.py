@@ -255,8 +255,14 @@ class TestVignetteReview(ConferenceCommon):
             self.env["kim.vignette"].with_user(self.cm_a).create(
                 {"district_id": self.district_north.id, "state": "approved"}
             )
+        foreign = self._case(self.cm_a2)
         with self.assertRaises(AccessError):
-            self._draft(self._case(self.cm_a2))
+            self._draft(foreign)
+        drafts = self.env["kim.vignette.draft"].with_user(self.cm_a)
+        values = {"case_id": foreign.id, "notes": "Frau Test-Klientin"}
+        for name in ("finding_text", "k_reached", "case_text"):
+            with self.subTest(field=name):
+                self.assertFormTellsNothing(drafts, values, name)
 
     # ------------------------------------------------------------------
     # By consent

@@ -18,7 +18,6 @@ class KimNeedReportNew(models.TransientModel):
     case_id = fields.Many2one(
         comodel_name="kim.case", string="Case", required=True, ondelete="cascade"
     )
-    case_life_domain_ids = fields.Many2many(related="case_id.life_domain_ids")
     life_domain_id = fields.Many2one(
         comodel_name="kim.life.domain", string="Life domain", required=True
     )
@@ -58,13 +57,26 @@ class KimNeedReportNew(models.TransientModel):
     def _compute_finding_text(self):
         labels = self.env["kim.case"]._finding_labels()
         for wizard in self:
-            findings = wizard.case_id._text_findings(wizard.sentence or "")
+            case = wizard.case_id
+            findings = case._text_findings(wizard.sentence) if case else []
             wizard.finding_text = "\n".join(
                 self.env._(
                     "„%(text)s“: %(why)s", text=found.text, why=labels[found.kind]
                 )
                 for found in findings
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only who may write a case reports from it, and has a text checked by it."""
+        wizards = super().create(vals_list)
+        wizards.case_id.check_access("write")  # a constraint would run as superuser
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.case_id.check_access("write")
+        return result
 
     def action_send(self):
         """Send the report and empty this form.
