@@ -12,6 +12,8 @@ class KimCaseNote(models.Model):
     _description = "Contact note"
     _order = "date desc, id desc"
 
+    _door_fields = frozenset({"author_id", "case_id", "company_id"})
+
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     kind = fields.Selection(
         selection=[

@@ -1,0 +1,159 @@
+"""What the roles of the access matrix find and do, through ORM and RPC."""
+
+from functools import partial
+
+from access_fixture import AccessFixture
+from access_subjects import is_left
+from access_table import read_matrix, role_names
+
+from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
+from odoo.service.model import call_kw
+
+# Field and value written in a W cell where the first text field will not do.
+WRITTEN = {
+    "kim.access.log": ("moment", "2024-01-01 00:00:00"),
+    "kim.case.access": ("reason", "changed"),
+    "kim.case.request": ("reason", "changed"),
+    "kim.case.spell": ("date_to", "2999-01-01 00:00:00"),
+    "kim.case.tandem": ("special", True),
+    "kim.case.tandem.set": ("special", True),
+    "kim.consent": ("given_on", "2024-01-01"),
+    "kim.controller": ("supervisory_authority", "LDI"),
+    "kim.inquiry": ("date", "2024-01-01"),
+    "kim.municipality": ("is_model", True),
+    "kim.post.assignment": ("fte", 0.25),
+    "kim.rights.log": ("moment", "2024-01-01 00:00:00"),
+}
+
+
+class MatrixCase(AccessFixture):
+    """What a person finds and does through the doors of the ORM and RPC."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rows = read_matrix()
+        cls.role_names = role_names(cls.rows)
+        for row in cls.rows:
+            cls.subject(row["model"])
+
+    def _refused(self, call):
+        """Return the result of ``call``, or False when rights or a guard refuse it.
+
+        Any other error (a wrong value, a database error) is an error of the test.
+        """
+        try:
+            return call()
+        except AccessError:
+            return False
+        except UserError as error:
+            if type(error) is not UserError:
+                raise
+            return False
+
+    def _readers(self, role, subject):
+        """Return {surface: call}; each call tells whether the record was found."""
+        model = subject.with_env(self.env_of(role)).browse()
+        record_id = subject.id
+        domain = [("id", "=", record_id)]
+        rpc = partial(call_kw, model)
+        spec = {"specification": {"display_name": {}}}
+        stored = [
+            name
+            for name, field in subject._fields.items()
+            if field.store
+            and not field.relational
+            and name not in MAGIC_COLUMNS
+            and subject[name]
+        ]
+
+        def has(rows):
+            return record_id in [row["id"] for row in rows]
+
+        return {
+            "search": lambda: record_id in model.search(domain).ids,
+            "search_count": lambda: rpc("search_count", [domain], {}) == 1,
+            "name_search": lambda: (
+                record_id
+                in [pair[0] for pair in rpc("name_search", [], {"domain": domain})]
+            ),
+            "read": lambda: has(rpc("read", [[record_id], ["display_name"]], {})),
+            "web_read": lambda: has(rpc("web_read", [[record_id]], spec)),
+            "web_search_read": lambda: has(
+                rpc("web_search_read", [domain], spec)["records"]
+            ),
+            "export_data": lambda: any(
+                rpc("export_data", [[record_id], stored], {})["datas"][0]
+            ),
+            "formatted_read_group": lambda: (
+                sum(
+                    group["__count"]
+                    for group in rpc(
+                        "formatted_read_group", [domain], {"aggregates": ["__count"]}
+                    )
+                )
+                == 1
+            ),
+        }
+
+    def _written(self, subject):
+        """Return the field and value that a W cell writes."""
+        if subject._name in WRITTEN:
+            return WRITTEN[subject._name]
+        doors = getattr(subject, "_door_fields", frozenset())
+        for name, field in subject._fields.items():
+            if (
+                field.type in ("char", "text")
+                and field.store
+                and not (field.readonly or field.related or field.compute)
+                and name not in doors
+            ):
+                return name, "changed"
+        raise AssertionError(f"{subject._name} has no text: add it to WRITTEN")
+
+    def _do_write(self, role, subject, surface="write"):
+        """Write as ``role``; return whether the database changed."""
+        name, value = self._written(subject)
+        record = subject.with_env(self.env_of(role))
+        with self.undone():
+            before = subject.read([name])
+            args = [[record.id], {name: value}]
+            extra = {"specification": {}} if surface == "web_save" else {}
+            if not self._refused(
+                lambda: call_kw(record.browse(), surface, args, extra)
+            ):
+                return False  # the request is rolled back
+            self.env.invalidate_all()
+            return subject.read([name]) != before
+
+    def _do_create(self, role, key):
+        """Create as ``role``; return whether a record arose."""
+        model, _hash, variant = key.partition("#")
+        records = self.env[model].with_env(self.env_of(role))
+        with self.undone():
+            values = self.values(model, variant)
+            count = records.sudo().search_count([])
+            if not self._refused(lambda: call_kw(records, "create", [values], {})):
+                return False  # the request is rolled back
+            return records.sudo().search_count([]) > count
+
+    def _do_unlink(self, role, key):
+        """Delete as ``role``: a fresh record, or the one of the file left of the line."""
+        model, _hash, variant = key.partition("#")
+        with self.undone():
+            subject = self.subject(key)
+            fresh = subject._auto and not (
+                is_left(subject) or subject._transient or subject._name.endswith("log")
+            )
+            if fresh and subject._name != "kim.case.counter":
+                subject = subject.create(self.values(model, variant))
+            if model == "kim.district":
+                subject.stage_ids.unlink()
+            record = subject.with_env(self.env_of(role))
+            if not self._refused(
+                lambda: call_kw(record.browse(), "unlink", [record.ids], {})
+            ):
+                return False
+            self.env.invalidate_all()
+            return not subject.exists()
