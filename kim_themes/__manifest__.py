@@ -23,6 +23,9 @@
         "report/kim_minutes_templates.xml",
         "views/kim_themes_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["kim_themes/static/tests/tours/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "demo": ["demo/kim_themes_demo.xml"],
 }

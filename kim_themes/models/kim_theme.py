@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -217,6 +219,7 @@ class KimTheme(models.Model):
         compute_sudo=True,
     )
     can_steer = fields.Boolean(compute="_compute_can_steer")
+    can_edit = fields.Boolean(compute="_compute_can_steer")
     finding_text = fields.Char(
         string="Please check",
         compute="_compute_finding_text",
@@ -231,9 +234,17 @@ class KimTheme(models.Model):
     # ------------------------------------------------------------------
     # COMPUTES
     # ------------------------------------------------------------------
+    @api.depends("state")
     @api.depends_context("uid")
     def _compute_can_steer(self):
-        self.can_steer = self._may_steer()
+        steering = self._may_steer()
+        for theme in self:
+            theme.can_steer = steering
+            theme.can_edit = (
+                steering
+                or not theme._origin
+                or (theme.state == "raw" and theme.create_uid == self.env.user)
+            )
 
     @api.depends("name", "problem", "impact")
     def _compute_finding_text(self):
@@ -358,12 +369,17 @@ class KimTheme(models.Model):
 
     def write(self, vals):
         moved = self.browse()
+        steering = self._may_steer()
+        if "cluster_id" in vals and not steering:
+            raise AccessError(self.env._("The coordination clusters themes."))
         if "cluster_id" in vals:
             moved = self.filtered(lambda t: t.cluster_id.id != vals["cluster_id"])
         result = super().write(vals)
         moved._follow_cluster()
         if "session_id" in vals:
             self._check_session_open()
+        if not steering:
+            self._check_raised_by_guest()
         if "need_report_ids" in vals:
             self._use_need_reports()
         return result
@@ -372,3 +388,14 @@ class KimTheme(models.Model):
         """Mark need reports that have become part of a theme."""
         reports_sudo = self.sudo().need_report_ids  # linked by who may see them
         reports_sudo.filtered(lambda r: r.state != "used")._transition("used")
+
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """Let only those drag cards between clusters who may cluster themes."""
+        result = super().get_view(view_id, view_type, **options)
+        if view_type == "kanban" and not self._may_steer():
+            arch = etree.fromstring(result["arch"])
+            arch.set("records_draggable", "false")
+            arch.set("group_create", "false")
+            result["arch"] = etree.tostring(arch, encoding="unicode")
+        return result

@@ -51,6 +51,7 @@ class ProjectTask(models.Model):
         store=True,
         readonly=True,
         index="btree_not_null",
+        group_expand=True,
         copy=False,
     )
     kim_effect_kind = fields.Selection(

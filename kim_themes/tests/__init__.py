@@ -6,3 +6,4 @@ from . import test_measure
 from . import test_rights
 from . import test_screens
 from . import test_theme
+from . import test_ui

@@ -99,8 +99,9 @@ class TestRights(ThemesCommon):
         for user in (self.cm_a, self.team_lead, self.member):
             with self.subTest(user=user.login):
                 theme = self._theme(user)
+                theme.name = "richtig geschrieben"  # one's own, while it is new
                 with self.assertRaises(AccessError):
-                    theme.name = "anders"
+                    self._theme().with_user(user).name = "anders"
                 with self.assertRaises(AccessError):
                     theme.action_check()
                 with self.assertRaises(AccessError):
@@ -113,11 +114,18 @@ class TestRights(ThemesCommon):
                     theme.action_submit()
                 with self.assertRaises(AccessError):
                     theme._merge_into(self.theme)
+                with self.assertRaises(AccessError):
+                    theme.session_id = session_b
+                theme.with_user(self.coordination).action_check()
+                with self.assertRaises(AccessError):
+                    theme.name = "zu spät"
 
     def test_foreign_need_report(self):
         foreign = self._report(self.cm_ab, municipality_id=self.town_b.id)
         with self.assertRaises(AccessError):
             self._theme(self.cm_a, need_report_ids=[Command.set(foreign.ids)])
+        with self.assertRaises(AccessError):
+            self._theme(self.cm_a).need_report_ids = foreign
 
     def test_assistant_and_coordination_steer(self):
         for user in (self.assistant, self.coordination):

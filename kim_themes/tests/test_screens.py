@@ -103,6 +103,16 @@ class TestScreens(ThemesCommon):
         for user in (self.plain_user, self.kim_admin, self.system_admin):
             self.assertFalse(sees(user, "kim_theme_menu"), user.login)
 
+    def test_only_the_coordination_drags_cards(self):
+        for login in READERS:
+            themes = self.env["kim.theme"].with_user(getattr(self, login))
+            arch = etree.fromstring(themes.get_view(view_type="kanban")["arch"])
+            with self.subTest(user=login):
+                self.assertEqual(
+                    arch.get("records_draggable") == "false",
+                    login not in ("assistant", "coordination"),
+                )
+
     def test_capture_in_the_session_form(self):
         session = self._session(self.cm_a)
         with Form(session) as form:
