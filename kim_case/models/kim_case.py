@@ -58,6 +58,7 @@ class KimCase(models.Model):
         store=True,
         index=True,
         precompute=True,
+        ondelete="restrict",
     )
     client_id = fields.Many2one(
         comodel_name="kim.client",

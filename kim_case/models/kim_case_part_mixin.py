@@ -29,6 +29,7 @@ class KimCasePartMixin(models.AbstractModel):
         string="Controller",
         store=True,
         index=True,
+        ondelete="restrict",
     )
 
     @api.depends("case_id.number")

@@ -54,7 +54,10 @@ class KimInquiry(models.Model):
         default=lambda self: self._default_municipality(),
     )
     district_id = fields.Many2one(
-        related="municipality_id.district_id", store=True, index=True
+        related="municipality_id.district_id",
+        store=True,
+        index=True,
+        ondelete="restrict",
     )
     taken_by_id = fields.Many2one(
         comodel_name="res.users",

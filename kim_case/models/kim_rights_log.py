@@ -1,7 +1,9 @@
 import logging
+from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 _logger = logging.getLogger(__name__)
 
@@ -63,19 +65,23 @@ class KimRightsLog(models.Model):
     def _note(self, before, after):
         """Log the difference of two sets of memberships and tell the DPOs.
 
-        :param set before: pairs (user id, group id)
+        :param set before: triples (user id, group id, company id)
         :param set after: the same, later
         """
-        users = self.env["res.users"].with_context(active_test=False)
-        changes = [
-            (user_id, group_id, change)
-            for change, pairs in (
-                ("granted", after - before),
-                ("revoked", before - after),
-            )
-            for user_id, group_id in sorted(pairs)
-            if users.browse(user_id).exists()
-        ]
+        companies = defaultdict(list)
+        for change, triples in (
+            ("granted", after - before),
+            ("revoked", before - after),
+        ):
+            for user_id, group_id, company_id in sorted(triples):
+                companies[user_id, group_id, change].append(company_id)
+        known = set(
+            self.env["res.users"]
+            .with_context(active_test=False)
+            .browse({user_id for user_id, _group, _change in companies})
+            .exists()
+            .ids
+        )
         rows = self.create(
             [
                 {
@@ -84,15 +90,16 @@ class KimRightsLog(models.Model):
                     "change": change,
                     "changed_by_id": self.env.uid,
                     "moment": fields.Datetime.now(),
-                    "company_ids": [(6, 0, users.browse(user_id).company_ids.ids)],
+                    "company_ids": [Command.set(company_ids)],
                 }
-                for user_id, group_id, change in changes
+                for (user_id, group_id, change), company_ids in companies.items()
+                if user_id in known
             ]
         )
-        for user in rows.user_id:
+        for user, changes in rows.grouped("user_id").items():
             dpos = (
                 self.env["kim.controller"]
-                .search([("company_id", "in", user.company_ids.ids)])
+                .search([("company_id", "in", changes.company_ids.ids)])
                 ._dpo_users()
             )
             self.env["kim.district"]._tell(

@@ -146,9 +146,12 @@ class ResUsers(models.Model):
 
     @api.model
     def _kim_memberships(self):
-        """Return who is in which KIM group, implied membership included.
+        """Return who is in which KIM group for which organisation, implied or not.
 
-        :return: set of (user id, group id)
+        A right reaches as far as the organisations of its holder: joining another
+        one is a change of rights too.
+
+        :return: set of (user id, group id, company id)
         """
         self.env.flush_all()
         groups = self._kim_groups()
@@ -165,10 +168,11 @@ class ResUsers(models.Model):
                           FROM closure
                           JOIN res_groups_implied_rel rel ON rel.gid = closure.hid
                     )
-                    SELECT DISTINCT members.uid, closure.hid
+                    SELECT DISTINCT members.uid, closure.hid, works.cid
                       FROM closure
                       JOIN res_groups_users_rel members ON members.gid = closure.gid
                       JOIN res_users ON res_users.id = members.uid AND res_users.active
+                      JOIN res_company_users_rel works ON works.user_id = members.uid
                      WHERE closure.hid IN %s
                     """,
                     tuple(groups.ids),
