@@ -21,6 +21,7 @@
         "data/kim_origin_region_data.xml",
         "wizards/kim_case_open_views.xml",
         "wizards/kim_case_change_views.xml",
+        "wizards/kim_district_setup_views.xml",
         "wizards/kim_institution_views.xml",
         "wizards/kim_case_break_glass_views.xml",
         "wizards/kim_case_deputy_set_views.xml",

@@ -96,7 +96,12 @@ class SubjectFactory:
         if not records._auto:  # a register: one row a case
             return records.browse(cls.case.id)
         if records._transient:
-            records = records.with_user(cls.cm_a)
+            mine = records.with_user(cls.cm_a)
+            records = (
+                mine
+                if mine.has_access("create")
+                else records.with_user(cls.kim_admin)
+            )
         record = records.create(cls.values(model, variant)).sudo()
         if is_left(record):
             cls._fill(record)

@@ -6,6 +6,7 @@ from . import kim_case_open
 from . import kim_case_reassign
 from . import kim_case_request_set
 from . import kim_case_tandem_set
+from . import kim_district_setup
 from . import kim_institution
 from . import mail_compose_message
 from . import privacy_lookup_wizard

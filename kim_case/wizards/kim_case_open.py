@@ -31,7 +31,7 @@ class KimCaseOpen(models.TransientModel):
         default=lambda self: self._default_basis(),
     )
     consent_form = fields.Selection(
-        selection=[("oral", "Oral"), ("signed", "Signed")], string="Consent"
+        selection=[("oral", "Oral"), ("signed", "Signed")], string="Consent is"
     )
     signature_due = fields.Date(string="Signature by")
     is_informed = fields.Boolean(compute="_compute_is_informed")
