@@ -37,6 +37,12 @@ class KimDistrict(models.Model):
         string="Controllers taking part",
         ondelete="restrict",
     )
+    controller_ids = fields.Many2many(
+        comodel_name="kim.controller",
+        compute="_compute_controller_ids",
+        string="Organisations taking part",
+        help="Readable for the whole district; companies only for who works there.",
+    )
     municipality_ids = fields.One2many(
         comodel_name="kim.municipality", inverse_name="district_id", string="Towns"
     )
@@ -84,6 +90,14 @@ class KimDistrict(models.Model):
         " AND reopen_months >= 0)",
         "Numbers of a district must not be negative.",
     )
+
+    @api.depends("company_ids")
+    def _compute_controller_ids(self):
+        for district in self:
+            companies_sudo = district.sudo().company_ids  # who takes part is no secret
+            district.controller_ids = self.env["kim.controller"].search(
+                [("company_id", "in", companies_sudo.ids)]
+            )
 
     @api.constrains("company_id", "company_ids")
     def _check_coordination_takes_part(self):

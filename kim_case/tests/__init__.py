@@ -1,5 +1,6 @@
 from . import test_access_log
 from . import test_case_birth
+from . import test_case_change
 from . import test_case_transition
 from . import test_demo
 from . import test_deputies
@@ -14,4 +15,6 @@ from . import test_rights_log
 from . import test_second_person
 from . import test_server_log
 from . import test_side_doors
+from . import test_tour
 from . import test_uninstall
+from . import test_views
