@@ -4,8 +4,8 @@ from . import test_case_change
 from . import test_case_transition
 from . import test_demo
 from . import test_deputies
-from . import test_exclusion
 from . import test_district_setup
+from . import test_exclusion
 from . import test_guards
 from . import test_lost_update
 from . import test_lost_update_ui
