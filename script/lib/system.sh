@@ -136,7 +136,7 @@ Then start again."
 check_versions() {
     local bin major
     [ -n "$(find_python)" ] || die "$EX_VERSION" "Odoo 19 runs with Python 3.10 to 3.13, and here is
-$(python3 --version 2>&1 || true). Name another by KIM_PYTHON=/path/to/python3.12."
+${KIM_PYTHON:-$(python3 --version 2>&1 || true)}. Name another by KIM_PYTHON=/path/to/python3.12."
     bin=$(postgres_bin)
     if [ -n "$bin" ] && { [ "${1:-}" = tests ] || ! own_database; }; then
         major=$(postgres_major "$bin")
