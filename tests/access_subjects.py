@@ -98,9 +98,7 @@ class SubjectFactory:
         if records._transient:
             mine = records.with_user(cls.cm_a)
             records = (
-                mine
-                if mine.has_access("create")
-                else records.with_user(cls.kim_admin)
+                mine if mine.has_access("create") else records.with_user(cls.kim_admin)
             )
         record = records.create(cls.values(model, variant)).sudo()
         if is_left(record):

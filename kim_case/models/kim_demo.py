@@ -95,7 +95,7 @@ class KimDemo(models.AbstractModel):
             {
                 "name": name,
                 "login": login,
-                "password": login,
+                "password": values.PASSWORD,
                 "email": f"{login}@example.org",
                 "notification_type": "inbox",
                 "lang": "de_DE",
@@ -107,6 +107,16 @@ class KimDemo(models.AbstractModel):
         )
         if role != "system":
             user.kim_role = role
+        # script/server lists the users that came with demo data.
+        self.env["ir.model.data"].create(
+            {
+                "module": "kim_case",
+                "name": f"demo_user_{login.replace('.', '_')}",
+                "model": "res.users",
+                "res_id": user.id,
+                "noupdate": True,
+            }
+        )
         return user
 
     def _demo_login(self, login):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+PASSWORD = "demo"
 FUNCTION_NAMES = [
     ("coordination", "Koordination"),
     ("admin_assistant", "Verwaltungsassistenz"),
