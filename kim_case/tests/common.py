@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.addons.kim_case.models.res_users import ROLE_GROUPS
 
 OPEN_END = "2999-12-31"
 
@@ -140,16 +141,15 @@ class KimCommon(BaseCommon):
     @classmethod
     def _user(cls, login, role, company, companies=None):
         """Return an internal user with a KIM role in one company or several."""
-        user = new_test_user(
+        groups = [f"kim_case.{name}" for name in ROLE_GROUPS[role]]
+        return new_test_user(
             cls.env,
             login=login,
-            groups="base.group_user",
+            groups=",".join(["base.group_user", *groups]),
             company_id=company.id,
             company_ids=[Command.set((companies or company).ids)],
             email=f"{login}@example.org",
         )
-        user.kim_role = role
-        return user
 
     @classmethod
     def _assign(cls, user, towns, company, date_from=None, date_until=OPEN_END, **vals):
