@@ -11,7 +11,8 @@ from .common import KimCommon
 LANDING = {
     "cm_a": "kim-cases",
     "auditor": "kim-access-log",
-    "dpo": "kim-access-log",
+    "team_lead": "kim-register",
+    "dpo": "kim-register",
     "kim_admin": "kim-districts",
 }
 

@@ -7,10 +7,9 @@ export class KimCaseCalendarModel extends CalendarModel {
     /** @override */
     normalizeRecord(rawRecord) {
         const record = super.normalizeRecord(rawRecord);
-        const name = [rawRecord.client_first_name, rawRecord.client_last_name]
+        record.title = [rawRecord.client_last_name, rawRecord.next_step, record.title]
             .filter(Boolean)
-            .join(" ");
-        record.title = [name, record.title, rawRecord.next_step].filter(Boolean).join(" · ");
+            .join(" · ");
         return record;
     }
 }
