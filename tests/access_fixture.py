@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from access_subjects import SubjectFactory
+from access_subjects_conference import ConferenceSubjects
 
 from odoo import fields
 from odoo.fields import Command
@@ -14,7 +15,7 @@ from odoo.fields import Command
 from odoo.addons.kim_case.tests.common import KimCommon
 
 
-class AccessFixture(SubjectFactory, KimCommon):
+class AccessFixture(ConferenceSubjects, SubjectFactory, KimCommon):
     """One file of ``cm_a`` with marks everywhere, and a user for every role."""
 
     @classmethod
@@ -71,6 +72,7 @@ class AccessFixture(SubjectFactory, KimCommon):
         }
         users["company_off"].company_ids = [Command.link(town_a.id)]
         cls._assign(users["other_town"], cls.town_b, town_a)
+        cls._assign(cls.team_lead, cls.town_a, town_a)  # the team lead's own town
         for name, company, system in (
             ("all_roles", town_a, False),
             ("excluded_all", town_a, False),
