@@ -16,4 +16,5 @@
         "views/kim_report_views.xml",
         "views/kim_reporting_menus.xml",
     ],
+    "assets": {"web.assets_tests": ["kim_reporting/static/tests/tours/*.js"]},
 }

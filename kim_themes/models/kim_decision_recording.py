@@ -19,6 +19,8 @@ class KimDecision(models.Model):
         for decision in self:
             decision._check_draft()
             decision._check_complete()
+            if decision.kind == "measure":  # who reads it sees what it is about
+                decision.theme_ids |= decision.task_ids.kim_theme_ids
             decision.agenda_item_id.sudo().lock_for_update()  # one at a time
             replaced = decision.supersedes_id
             if not replaced and decision.agenda_item_id.decision_id:
@@ -102,7 +104,6 @@ class KimDecision(models.Model):
             if self.mandate:
                 themes._reachable("mandated")._transition("mandated", note)
         elif self.kind == "measure":
-            themes |= self.task_ids.kim_theme_ids
             themes._reachable("in_work")._transition("in_work", note, tell=False)
             self.task_ids._kim_decide(self)
             themes._reachable("decided")._transition("decided", note)

@@ -104,6 +104,17 @@ class TestMeasure(ThemesCommon):
         measure.action_kim_effect()
         self.assertEqual(measure.kim_measure_state, "effect_checked")
 
+    def test_decision_takes_the_themes_of_its_measures(self):
+        """The item of the second decision names the measure, not its themes again."""
+        measure = self._measure(self._project(), self.theme)
+        decision = self._decision(
+            self._item(self.env["kim.theme"], self._meeting(190)),
+            kind="measure",
+            task_ids=[Command.set(measure.ids)],
+        )
+        self.assertEqual(decision.theme_ids, self.theme)
+        self.assertEqual(self.theme.state, "decided")
+
     def test_ordinary_tasks_stay_ordinary(self):
         project = self.env["project.project"].create({"name": "Other app"})
         task = self.env["project.task"].create({"name": "T", "project_id": project.id})
