@@ -141,7 +141,7 @@ class KimCommon(BaseCommon):
     @classmethod
     def _user(cls, login, role, company, companies=None):
         """Return an internal user with a KIM role in one company or several."""
-        groups = [f"kim_case.{name}" for name in ROLE_GROUPS[role]]
+        groups = [f"kim_case.{name}" for name in ROLE_GROUPS.get(role, ())]
         return new_test_user(
             cls.env,
             login=login,
