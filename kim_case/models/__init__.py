@@ -43,7 +43,9 @@ from . import ir_exports
 from . import ir_filters
 from . import ir_http
 from . import ir_model_access
+from . import ir_model_fields
 from . import ir_rule
+from . import ir_ui_view
 from . import mail_activity
 from . import mail_followers
 from . import mail_message

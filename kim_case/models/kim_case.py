@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.ruled_field import RuledOne2many
+
 
 class KimCase(models.Model):
     """One accompaniment of one person (Fall) by one controller (22–25, 85, 91).
@@ -151,7 +153,7 @@ class KimCase(models.Model):
     note_ids = fields.One2many(
         comodel_name="kim.case.note", inverse_name="case_id", string="Contact log"
     )
-    special_ids = fields.One2many(
+    special_ids = RuledOne2many(
         comodel_name="kim.case.special",
         inverse_name="case_id",
         string="Special categories",

@@ -145,4 +145,6 @@ class KimConsent(models.Model):
         for vals in vals_list:
             if vals.get("state", "given") != "given" or vals.get("withdrawn_on"):
                 raise AccessError(self.env._("A consent begins as given."))
+            # Said outright: a default from the caller's context must not say otherwise.
+            vals.update(state="given", withdrawn_on=False)
         return super().create(vals_list)

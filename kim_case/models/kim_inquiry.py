@@ -171,6 +171,8 @@ class KimInquiry(models.Model):
             refused = {"case_id", "date_done", "number"}.intersection(vals)
             if refused or vals.get("state", "open") != "open":
                 raise AccessError(self.env._("An inquiry begins as open."))
+            # Said outright: a default from the caller's context must not say otherwise.
+            vals.update(state="open", case_id=False, date_done=False, number=False)
             if not self.env.su:
                 vals["taken_by_id"] = self.env.uid
         inquiries = super().create(vals_list)

@@ -1,8 +1,13 @@
+import re
+
 from odoo import api, models
+
+# Without one of these words an expression stays with the records it is given.
+_REACHES_OUT = re.compile(r"\b(?:env|sudo|with_user)\b")
 
 
 class KimWatchedMixin(models.AbstractModel):
-    """Rules, rights and server actions: who changes one on KIM's models is logged.
+    """Rules, rights, code, fields, templates: who changes what reaches KIM is logged.
 
     A system administrator can open every case by changing what guards it. That cannot
     be prevented from inside; it can be seen (decisions, no. 14).
@@ -15,33 +20,48 @@ class KimWatchedMixin(models.AbstractModel):
         """Return the names of the models that these definitions are about."""
         return []
 
-    def _kim_watch(self, change):
-        """Log a change, unless Odoo itself loads or removes an addon."""
+    @api.model
+    def _kim_reached(self, *expressions):
+        """Return models that expressions run by the server may reach, here: all.
+
+        :param expressions: text with code, may be empty
+        """
+        if any(_REACHES_OUT.search(str(text)) for text in expressions if text):
+            return ["kim.left.mixin"]
+        return []
+
+    def _kim_watched(self):
+        """Return which of these definitions reach a model of KIM's.
+
+        None while Odoo itself loads or removes an addon.
+        """
         if not self.env.registry.ready or self.env["ir.module.module"].sudo().search(
             [("state", "=", "to remove"), ("name", "=like", "kim\\_%")], limit=1
         ):
-            return
-        watched = self.sudo().filtered(  # names of models are no secret
+            return self.browse()
+        return self.sudo().filtered(  # names of models are no secret
             lambda record: any(
                 model.startswith("kim.") for model in record._kim_watched_models()
             )
         )
-        if watched:
-            self.env["kim.rights.log"].sudo()._note_definitions(watched, change)
+
+    def _kim_note(self, change):
+        if self:
+            self.env["kim.rights.log"].sudo()._note_definitions(self, change)
 
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        records._kim_watch("created")
+        records._kim_watched()._kim_note("created")
         return records
 
     def write(self, vals):
-        self._kim_watch("changed")
+        watched = self._kim_watched()
         result = super().write(vals)
-        if "model_id" in vals:  # it may have been moved to one of our models
-            self._kim_watch("changed")
+        # What only now reaches one of our models counts too.
+        (watched | self._kim_watched())._kim_note("changed")
         return result
 
     def unlink(self):
-        self._kim_watch("deleted")
+        self._kim_watched()._kim_note("deleted")
         return super().unlink()

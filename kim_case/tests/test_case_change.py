@@ -67,6 +67,20 @@ class TestCaseChange(KimCommon):
             case.with_user(self.cm_a).wish  # noqa: B018
         self.assertIn("anrufen", case.with_user(self.cm_a2).note_ids[0].note)
 
+    def test_form_tells_nothing_of_a_foreign_case(self):
+        case = self._case()
+        forms = self._as(self.env["kim.case.change"], self.cm_a2)
+        values = {"case_id": case.id, "change": "hand_over"}
+        shown = {"candidate_ids": {}, "case_id": {"fields": {"display_name": {}}}}
+        for act in (
+            lambda: forms.create(values),
+            lambda: forms.onchange(values, ["case_id"], shown),
+            lambda: forms.onchange(values, ["case_id"], {"district_id": {}}),
+        ):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                act()
+
     def test_state_of_the_next_step(self):
         case = self._case()
         self.assertEqual(case.next_step_state, "none")

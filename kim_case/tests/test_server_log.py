@@ -129,6 +129,36 @@ class TestWatchedDefinitions(KimCommon):
         self.assertEqual(rows.change, "created")
         self.assertNotIn(WORD, rows.definition)
 
+    def test_code_on_any_model(self):
+        """Code reaches every case, whatever model it says it is about."""
+        env = self.env(user=self.system_admin)
+        partners = env["ir.model"]._get("res.partner").id
+        reach = "env['kim.client'].sudo().search([])"
+        action = env["ir.actions.server"].create(
+            {"name": "x", "model_id": partners, "state": "object_write"}
+        )
+        for model, vals in (
+            ("ir.actions.server", {"state": "code", "code": reach}),
+            ("ir.cron", {"state": "code", "code": reach}),
+            ("ir.model.fields", {"name": "x_kim", "ttype": "char", "compute": "pass"}),
+            ("ir.model.fields", {"ttype": "char", "related": "parent_id.name"}),
+            ("ir.ui.view", {"type": "qweb", "arch": f'<t t-out="{reach}"/>'}),
+            ("ir.rule", {"domain_force": f"[('id', 'in', user.{reach}.ids)]"}),
+            ("mail.template", {"body_html": f"<t t-out='object.{reach[:3]}'/>"}),
+        ):
+            fields = env[model]._fields
+            known = {"model_id": partners, "name": "x_kim_name", "state": "manual"}
+            with self.subTest(model=model):
+                before = self._rows()
+                env[model].create(
+                    {k: v for k, v in known.items() if k in fields} | vals
+                )
+                rows = self._rows() - before
+                self.assertEqual(rows.user_id, self.system_admin)
+                self.assertIn("created", rows.mapped("change"))
+        rows = self._provoke(lambda: action.write({"state": "code"}))
+        self.assertEqual(rows.change, "changed")
+
     def test_seen_by_oversight(self):
         rule = self.env.ref("kim_case.kim_case_rule_company")
         rows = self._provoke(
@@ -140,5 +170,8 @@ class TestWatchedDefinitions(KimCommon):
         before = self._rows()
         self.env["ir.rule"].create(
             {"name": "x", "model_id": self.env["ir.model"]._get("res.partner").id}
+        )
+        self.env["ir.ui.view"].create(
+            {"name": "x", "type": "qweb", "arch": '<t t-out="o.name"/>'}
         )
         self.assertEqual(self._rows(), before)

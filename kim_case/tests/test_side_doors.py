@@ -295,3 +295,71 @@ class TestMailAndImport(KimCommon):
         )
         wizard.action_lookup()
         self.assertIn(control.id, wizard.line_ids.mapped("res_id"))
+
+
+@tagged("post_install", "-at_install")
+class TestContextDefaults(KimCommon):
+    """A default from the caller's context sets no state and no link."""
+
+    def test_inquiry_begins_open(self):
+        case = self._case()
+        inquiry = (
+            self._as(self.env["kim.inquiry"], self.cm_a2)
+            .with_context(
+                default_state="accepted",
+                default_case_id=case.id,
+                default_date_done=str(self.yesterday),
+                default_number="X",
+            )
+            .create(
+                {"municipality_id": self.town_a.id, "access_route_id": self.route.id}
+            )
+        )
+        self.assertEqual(inquiry.state, "open")
+        self.assertFalse(inquiry.case_id or inquiry.date_done)
+        self.assertNotEqual(inquiry.number, "X")
+
+    def test_consent_begins_given(self):
+        case = self._case()
+        consent = (
+            case.env["kim.consent"]
+            .with_context(
+                default_state="withdrawn", default_withdrawn_on=str(self.yesterday)
+            )
+            .create({"case_id": case.id, "purpose": "special", "form": "signed"})
+        )
+        self.assertEqual(consent.state, "given")
+        self.assertFalse(consent.withdrawn_on)
+
+
+@tagged("post_install", "-at_install")
+class TestSpecialExistence(KimCommon):
+    """Who may not open special categories does not learn that there are any."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second = cls._user("kim_cm_a3", "case_manager", cls.company_town_a)
+
+    def test_search_tells_nothing(self):
+        case = self._case()
+        special = case.env["kim.case.special"].create(
+            {"case_id": case.id, "kind": "health", "content": WORD}
+        )
+        case._grant(self.cm_a2, "deputy")
+        case._grant(self.second, "deputy", special=True)
+        for domain in (
+            [("special_ids", "!=", False)],
+            [("special_ids", "in", special.ids)],
+            [("special_ids", "not in", [False, special.id + 1])],
+            [("special_ids.kind", "=", "health")],
+            [("special_ids", "any", [])],
+        ):
+            with self.subTest(domain=domain):
+                domain = [("id", "=", case.id), *domain]
+                self.assertTrue(case.search(domain))
+                self.assertTrue(self._as(case, self.second).search(domain))
+                self.assertFalse(self._as(case, self.cm_a2).search(domain))
+        domain = [("id", "=", case.id), ("special_ids", "=", False)]
+        self.assertFalse(case.search(domain))
+        self.assertTrue(self._as(case, self.cm_a2).search(domain))

@@ -27,7 +27,7 @@ class KimCaseChange(models.TransientModel):
         comodel_name="kim.case", string="Case", required=True, ondelete="cascade"
     )
     change = fields.Selection(selection=CHANGES, required=True, default="stage")
-    district_id = fields.Many2one(related="case_id.district_id")
+    district_id = fields.Many2one(related="case_id.district_id", related_sudo=False)
     date = fields.Date(
         string="With effect from",
         required=True,
@@ -66,6 +66,8 @@ class KimCaseChange(models.TransientModel):
     @api.depends("case_id")
     def _compute_candidate_ids(self):
         group = self.env.ref("kim_case.group_kim_case_user").sudo()
+        # A form not saved yet holds the case as a new record, whose access nobody checks.
+        self.case_id._origin.check_access("read")
         for wizard in self:  # who else works for the same controller is no secret there
             colleagues = group.all_user_ids.filtered(
                 lambda user, case=wizard.case_id: (
@@ -75,6 +77,18 @@ class KimCaseChange(models.TransientModel):
             wizard.candidate_ids = (
                 colleagues - self.env.user - wizard.case_id.responsible_id
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only who may write a case opens this form: it names case and colleagues."""
+        wizards = super().create(vals_list)
+        wizards.case_id.check_access("write")  # a constraint would run as superuser
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.case_id.check_access("write")
+        return result
 
     def _effective(self):
         """Return the moment of the change: now, or the end of an earlier day.

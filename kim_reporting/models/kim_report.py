@@ -15,6 +15,8 @@ INITIAL = {
     "released_by_id": False,
     "digest": False,
 }
+# What is counted follows from these.
+SCOPE = frozenset({"date_from", "date_to", "reference_date"})
 
 
 class KimReport(models.Model):
@@ -127,7 +129,12 @@ class KimReport(models.Model):
     def write(self, vals):
         if any(report.state == "released" for report in self):
             raise UserError(self.env._("A released report cannot be changed."))
-        return super().write(vals)
+        result = super().write(vals)
+        if SCOPE.intersection(vals):
+            # Figures of another period must not be released under this one.
+            self.line_ids.sudo().unlink()  # lines belong to the count
+            self._door_write({"counted_on": False})
+        return result
 
     def unlink(self):
         if any(report.state == "released" for report in self):

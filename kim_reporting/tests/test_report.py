@@ -116,6 +116,17 @@ class TestReport(ReportCommon):
                 act()
         self.assertEqual(self._values(report), before)
 
+    def test_other_period_needs_another_count(self):
+        report = self._report()
+        for name in ("date_from", "date_to", "reference_date"):
+            with self.subTest(field=name):
+                report.action_count()
+                report.write({name: self.today - timedelta(days=30)})
+                self.assertFalse(report.line_ids)
+                self.assertFalse(report.counted_on)
+                with self.assertRaises(UserError):
+                    report.action_release()
+
     def test_state_only_by_door(self):
         report = self._report()
         for vals in ({"state": "released"}, {"digest": "x"}):

@@ -319,6 +319,7 @@ class KimTheme(models.Model):
                 raise AccessError(self.env._("The coordination clusters themes."))
             if vals.get("session_id"):
                 self._take_from_session(vals)
+            vals["cluster_id"] = False  # not by a default of the context either
         themes = super().create(vals_list)
         themes._check_session_open()
         if not steering:

@@ -48,8 +48,12 @@ class ProjectProject(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        context = self.env.context
+        defaults = {  # a default from the caller's context is a value like any other
+            name: context.get(f"default_{name}") for name in self._kim_door_fields
+        }
         for vals in vals_list:
-            self._kim_refuse(vals)
+            self._kim_refuse({**defaults, **vals})
         return super().create(vals_list)
 
     def write(self, vals):

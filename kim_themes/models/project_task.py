@@ -95,8 +95,14 @@ class ProjectTask(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        context = self.env.context
+        defaults = {  # a default from the caller's context is a value like any other
+            name: context[f"default_{name}"]
+            for name in ("kim_decision_id", "kim_measure_state")
+            if f"default_{name}" in context
+        }
         for vals in vals_list:
-            self._kim_refuse(vals)
+            self._kim_refuse({**defaults, **vals})
         return super().create(vals_list)
 
     def write(self, vals):

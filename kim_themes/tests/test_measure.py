@@ -66,6 +66,22 @@ class TestMeasure(ThemesCommon):
             projects.create({"name": "X", "kim_district_id": self.district_north.id})
         with self.assertRaises(AccessError):
             project.with_user(self.system_admin).write({"kim_decision_id": False})
+        for name, value in (
+            ("kim_district_id", self.district_north.id),
+            ("kim_decision_id", project.kim_decision_id.id),
+        ):
+            context = {f"default_{name}": value}
+            with self.subTest(default=name), self.assertRaises(AccessError):
+                projects.with_context(**context).create({"name": "X"})
+        for name, value in (
+            ("kim_measure_state", "decided"),
+            ("kim_decision_id", project.kim_decision_id.id),
+        ):
+            tasks = projects.env["project.task"].with_context(
+                **{f"default_{name}": value}
+            )
+            with self.subTest(default=name), self.assertRaises(AccessError):
+                tasks.create({"name": "X", "project_id": project.id})
         self.assertFalse(projects.create({"name": "Other app"}).kim_district_id)
         self.assertFalse(project.copy().kim_district_id)
 
