@@ -12,6 +12,7 @@
         "data/kim_session_type_data.xml",
         "data/ir_cron_data.xml",
         "report/kim_minutes_reports.xml",
+        "wizards/kim_district_setup_views.xml",
         "wizards/kim_need_report_new_views.xml",
         "wizards/kim_vignette_send_back_views.xml",
         "views/kim_session_type_views.xml",
