@@ -56,8 +56,8 @@ class KimCaseChange(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         stage = self.env["kim.case.stage"].browse(values.get("stage_id"))
         if stage.phase_kind == "closed":
             values.update(change="close", stage_id=False)

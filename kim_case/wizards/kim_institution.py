@@ -45,8 +45,8 @@ class KimInstitution(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         partner = self.env["res.partner"].browse(values.get("partner_id"))
         if partner:
             values["name"] = partner.name
