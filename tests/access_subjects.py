@@ -324,10 +324,10 @@ class SubjectFactory:
         name = field.name
         if (model, name) in PLAIN_VALUES | NUMBERS or name.endswith("sequence"):
             return None
-        if not is_left(cls.env[model]) and not field.required:
-            if not cls.env[model]._transient:
-                return None
-        text = mark(model, name)
+        holds_people = is_left(cls.env[model]) or cls.env[model]._transient
+        if not holds_people and not field.required:
+            return None
+        text = mark(model, name) if holds_people else f"KIM Test {name}"
         if field.type == "char":
             return text[: field.size] if field.size else text
         return {

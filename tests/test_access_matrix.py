@@ -56,7 +56,7 @@ COMPANY_RULES = {
     " ('company_id.kim_controller_ids.second_person_ids', 'in', user.id)]",
 }
 # Addons whose models and rules must all stand in the table.
-ADDONS = ("kim_case", "kim_conference")
+ADDONS = ("kim_case", "kim_conference", "kim_themes", "kim_reporting")
 
 
 @tagged("post_install", "-at_install")
