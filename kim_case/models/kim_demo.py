@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from . import kim_demo_values as values
 
@@ -184,7 +184,7 @@ class KimDemo(models.AbstractModel):
         feminine = number % 3 != 0
         domains = env["kim.life.domain"].search([("district_id", "=", False)])
         kinds = env["kim.actor.kind"].search([("district_id", "=", False)])
-        languages = env["kim.language"].search([])  # pylint: disable=no-search-all
+        languages = env["kim.language"].search(Domain.TRUE)
         case = env["kim.case"]._open(
             user.company_id,
             town.with_env(env),

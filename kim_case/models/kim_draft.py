@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 
-class KimDraft(models.TransientModel):  # pylint: disable=no-wizard-in-models
+class KimDraft(models.TransientModel):
     """What someone had typed when a save was refused while the tab was closing.
 
     Kept here and not in the browser: several people share a machine, and a browser

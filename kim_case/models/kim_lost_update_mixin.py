@@ -53,13 +53,7 @@ class KimLostUpdateMixin(models.AbstractModel):
         return super().web_save(vals, specification, next_id)
 
     def _kim_without_key(self):
-        return self.with_context(
-            {
-                key: value
-                for key, value in self.env.context.items()
-                if key != CONTEXT_KEY
-            }
-        )
+        return self.with_context(**{CONTEXT_KEY: None})
 
     def _kim_compare(self, vals, said, everything=False):
         """Lock the record and compare a save with what its author had seen.

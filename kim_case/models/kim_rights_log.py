@@ -3,7 +3,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 _logger = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ class KimRightsLog(models.Model):
         _logger.warning(
             "%s on KIM models %s by user %s", ", ".join(keys), change, self.env.uid
         )
-        controllers = self.env["kim.controller"].search([])  # pylint: disable=no-search-all
+        controllers = self.env["kim.controller"].search(Domain.TRUE)
         self.create(
             [
                 {

@@ -343,7 +343,7 @@ class TestDraft(LostUpdateCommon):
     def test_right_lost_draft_lost(self):
         self.env["kim.case.access"].search(
             [("case_id", "=", self.mine.id), ("user_id", "=", self.cm_a.id)]
-        ).write({"valid_from": "2019-01-01", "valid_until": "2020-01-01"})
+        )._revoke()
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertFalse(self.mine.kim_draft_offer())

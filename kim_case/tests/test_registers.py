@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -219,10 +218,6 @@ class TestRegisters(KimCommon):
         cases._open_spell(case.spell_ids.date_from)
         self.env.flush_all()
         self.env.invalidate_all()
-        start = time.monotonic()
         result = self._register(cases=cases).action_reassign(self.cm_a2.id)
-        self.env.flush_all()
-        took = time.monotonic() - start
         self.assertEqual(result["done"], 300)
-        self.assertLess(took, 3, f"{took:.2f} s for 300 cases")
-        print(f"reassigned 300 cases in {took:.2f} s")
+        self.assertEqual(cases.responsible_id, self.cm_a2)

@@ -64,8 +64,9 @@ class TestServerLog(KimCommon):
                         "SELECT 1 FROM kim_client WHERE %s::int", [WORD]
                     )
             except psycopg2.Error as error:
+                text = f"{WORD} in kim_client"
                 try:
-                    raise ValidationError(f"{WORD} in kim_client") from error
+                    raise ValidationError(text) from error
                 except ValidationError:
                     logger.exception("Exception during request handling.")
 

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -33,7 +34,7 @@ class KimFigure(models.Model):
                 )
             )
         )
-        blocks = self.env["kim.funding.block"].search([])  # pylint: disable=no-search-all
+        blocks = self.env["kim.funding.block"].search(Domain.TRUE)
         values = [(block.name, rows[block.id]) for block in blocks if block.id in rows]
         return [("", sum(rows.values())), *values]
 

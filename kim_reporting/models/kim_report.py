@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..tools.scope import Scope
 
@@ -159,7 +160,7 @@ class KimReport(models.Model):
                 report.date_to,
                 report.reference_date,
             )
-            figures = self.env["kim.figure"].search([])  # pylint: disable=no-search-all
+            figures = self.env["kim.figure"].search(Domain.TRUE)
             sections = dict(figures._fields["section"]._description_selection(self.env))
             report.line_ids.sudo().unlink()  # lines belong to the count
             self.env["kim.report.line"].sudo().create(  # lines belong to the count

