@@ -42,12 +42,15 @@ def demo_users():
 
 
 def logins():
-    """Return rows of role, login, password, district; the administrator last."""
+    """Return rows of role, login, password, district; the administrator last.
+
+    One login for each role in each district.
+    """
     users = demo_users().with_context(lang="de_DE")
     roles = dict(users.fields_get(["kim_role"])["kim_role"]["selection"])
     order = list(roles)
     districts = env["kim.district"].search([])
-    rows = []
+    rows, shown = [], set()
     for user in users.sorted(
         lambda user: (
             order.index(user.kim_role) if user.kim_role else len(order),
@@ -61,7 +64,9 @@ def logins():
         where = districts.filtered(
             lambda district, user=user: user.company_ids & district.company_ids
         )
-        rows.append((role, user.login, "demo", ", ".join(where.mapped("name"))))
+        if (role, where) not in shown:
+            shown.add((role, where))
+            rows.append((role, user.login, "demo", ", ".join(where.mapped("name"))))
     rows.append(("Systemverwaltung", "admin", "admin", "–"))
     return rows
 
