@@ -74,9 +74,15 @@ class KimCase(models.Model):
     # People think in names: read under the client's own rule, never stored here.
     client_last_name = fields.Char(related="client_id.last_name", related_sudo=False)
     client_first_name = fields.Char(related="client_id.first_name", related_sudo=False)
-    language_id = fields.Many2one(related="client_id.language_id", related_sudo=False)
+    # Written from the case too, under the client's own rule.
+    language_id = fields.Many2one(
+        related="client_id.language_id", related_sudo=False, readonly=False
+    )
     interpreter_needed = fields.Boolean(
-        related="client_id.interpreter_needed", related_sudo=False
+        related="client_id.interpreter_needed",
+        string="Interpreter needed",
+        related_sudo=False,
+        readonly=False,
     )
     responsible_id = fields.Many2one(
         comodel_name="res.users",

@@ -10,6 +10,7 @@ from . import test_guards
 from . import test_lost_update
 from . import test_lost_update_ui
 from . import test_pdf
+from . import test_person_first
 from . import test_registers
 from . import test_rights_log
 from . import test_second_person
