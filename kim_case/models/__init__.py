@@ -19,6 +19,7 @@ from . import kim_case_request
 from . import kim_case_rights
 from . import kim_case_spell
 from . import kim_case_birth
+from . import kim_case_gate
 from . import kim_case_transition
 from . import kim_case_person
 from . import kim_case_assessment

@@ -2,6 +2,14 @@ from odoo import api, fields, models
 
 from ..tools.ruled_field import RuledOne2many
 
+SELF_HELP = [
+    ("0", "Not yet"),
+    ("1", "With a lot of help"),
+    ("2", "With some help"),
+    ("3", "Mostly alone"),
+    ("4", "Alone"),
+]
+
 
 class KimCase(models.Model):
     """One accompaniment of one person (Fall) by one controller (22–25, 85, 91).
@@ -31,10 +39,12 @@ class KimCase(models.Model):
             "number",
             "on_hold",
             "on_hold_reason",
+            "on_hold_until",
             "phase_kind",
             "responsible_id",
             "retention_date",
             "stage_id",
+            "structural_asked_on",
         }
     )
 
@@ -106,6 +116,9 @@ class KimCase(models.Model):
     )
     on_hold = fields.Boolean(readonly=True)
     on_hold_reason = fields.Char(readonly=True)
+    on_hold_until = fields.Date(
+        string="Look again on", readonly=True, index="btree_not_null"
+    )
     date_open = fields.Date(string="Opened on", required=True, readonly=True)
     date_close = fields.Date(string="Closed on", readonly=True)
     closure_reason_id = fields.Many2one(
@@ -116,6 +129,19 @@ class KimCase(models.Model):
     )
     retention_date = fields.Date(
         string="Keep until", readonly=True, help="Computed when the case is closed."
+    )
+
+    # What came of it (97): told at the start and at the end.
+    self_help_start = fields.Selection(
+        selection=SELF_HELP,
+        string="Gets on alone at the start",
+        help="Help towards self-help: how far the person gets on alone.",
+    )
+    self_help_end = fields.Selection(
+        selection=SELF_HELP, string="Gets on alone at the end"
+    )
+    outcome = fields.Text(
+        string="What came of it", help="In short: what changed, what stays open."
     )
 
     # The person first (91): her own words stand above every office field.

@@ -22,6 +22,15 @@ class KimCase(models.Model):
         compute="_compute_next_step_state",
         help="Colours the next step on boards and lists.",
     )
+    phase_since = fields.Date(
+        string="In this phase since", compute="_compute_phase_time"
+    )
+    phase_days = fields.Integer(string="Days in phase", compute="_compute_phase_time")
+    phase_time = fields.Json(
+        string="Time in each phase",
+        compute="_compute_phase_time",
+        help="Days in each phase, from the course of the case; on hold apart.",
+    )
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="False while you see the case by an emergency or inspection right.",
@@ -44,6 +53,37 @@ class KimCase(models.Model):
                 case.next_step_state = "soon"
             else:
                 case.next_step_state = "planned"
+
+    @api.depends(
+        "spell_ids.date_from", "spell_ids.date_to", "stage_id", "on_hold", "date_close"
+    )
+    def _compute_phase_time(self):
+        now = fields.Datetime.now()
+        for case in self:
+            seconds, held, since = {}, {}, None
+            spells = case.spell_ids.sorted("date_from")
+            for spell in spells:
+                stage = spell.stage_id
+                length = ((spell.date_to or now) - spell.date_from).total_seconds()
+                seconds[stage] = seconds.get(stage, 0) + length
+                held[stage] = held.get(stage, 0) + (length if spell.on_hold else 0)
+            for spell in reversed(spells):
+                if spell.stage_id != case.stage_id:
+                    break
+                since = spell.date_from
+            case.phase_since = since and fields.Datetime.context_timestamp(case, since)
+            case.phase_days = int((now - since).days) if since else 0
+            case.phase_time = [
+                {
+                    "id": stage.id,
+                    "name": stage.name,
+                    "days": int(seconds[stage] // 86400),
+                    "on_hold": int(held[stage] // 86400),
+                    "current": stage == case.stage_id,
+                }
+                for stage in sorted(seconds, key=lambda s: (s.sequence, s.id))
+                if stage.phase_kind != "closed"
+            ]
 
     @api.depends("responsible_id")
     @api.depends_context("uid")

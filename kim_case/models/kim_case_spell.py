@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .kim_case_stage import PHASE_KINDS
 
@@ -19,6 +19,7 @@ class KimCaseSpell(models.Model):
     _door_fields = frozenset(
         {
             "case_id",
+            "closure_reason_id",
             "company_id",
             "date_from",
             "date_to",
@@ -61,8 +62,15 @@ class KimCaseSpell(models.Model):
         selection=PHASE_KINDS, string="Kind of phase", required=True
     )
     on_hold = fields.Boolean()
+    closure_reason_id = fields.Many2one(
+        comodel_name="kim.closure.reason",
+        string="Reason for closing",
+        ondelete="restrict",
+        help="Stays when the case is taken up again.",
+    )
     date_from = fields.Datetime(string="From", required=True)
     date_to = fields.Datetime(string="To")
+    days = fields.Integer(compute="_compute_days", help="Up to today while it lasts.")
 
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(case_id, case_id, '[]') WITH =,"
@@ -79,6 +87,12 @@ class KimCaseSpell(models.Model):
         for spell in self:
             number = spell.sudo().case_id.number  # the number is no content
             spell.display_name = f"{number or ''} · {spell.id}"
+
+    @api.depends("date_from", "date_to")
+    def _compute_days(self):
+        now = fields.Datetime.now()
+        for spell in self:
+            spell.days = ((spell.date_to or now) - spell.date_from).days
 
     def _log_case_ids(self):
         return set(self.sudo().case_id.ids)  # the look itself was checked

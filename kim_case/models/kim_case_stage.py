@@ -30,6 +30,17 @@ class KimCaseStage(models.Model):
         ondelete="restrict",
     )
     phase_kind = fields.Selection(selection=PHASE_KINDS, required=True, string="Kind")
+    advise = fields.Boolean(
+        string="Advice on leaving",
+        default=True,
+        help="Says what is still missing when a case leaves this phase. Advice never "
+        "stops anyone.",
+    )
+    advice = fields.Text(
+        string="Own advice",
+        translate=True,
+        help="Shown as well when a case leaves this phase; one line each.",
+    )
 
     @api.model
     def _create_defaults(self, district):

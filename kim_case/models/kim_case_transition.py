@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+NOT_ON_HOLD = {"on_hold": False, "on_hold_reason": False, "on_hold_until": False}
+
 
 class KimCase(models.Model):
     """The transition door: every change of state of a case goes through it."""
@@ -25,6 +27,7 @@ class KimCase(models.Model):
                     "stage_id": case.stage_id.id,
                     "phase_kind": case.phase_kind,
                     "on_hold": case.on_hold,
+                    "closure_reason_id": case.closure_reason_id.id,
                     "date_from": date_from,
                 }
                 for case in self.sudo()  # the door has checked
@@ -66,7 +69,7 @@ class KimCase(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
     def action_set_stage(self, stage_id, effective=None):
-        """Move the case to another phase; phases advise and never stop (79).
+        """Move the case to another phase; gates advise, one stops (79).
 
         :param int stage_id: ``kim.case.stage`` of the case's district, not "closed"
         :param effective: datetime or its string, UTC; default now
@@ -87,12 +90,15 @@ class KimCase(models.Model):
             raise UserError(
                 self.env._("To close the case use “Close case” and give the reason.")
             )
+        self._refuse_phase(stage)
         self._transition({"stage_id": stage.id}, fields.Datetime.to_datetime(effective))
 
-    def action_hold(self, reason):
+    def action_hold(self, reason, effective=None, until=None):
         """Put the case on hold; it stays open and counts (6.1).
 
         :param str reason: why work rests, up to 500 characters
+        :param effective: datetime or its string, UTC; default now
+        :param until: date or its string: when to look at the case again
         """
         self.check_access("write")
         reason = (reason or "").strip()
@@ -102,20 +108,32 @@ class KimCase(models.Model):
             )
         if any(case.on_hold or case.phase_kind == "closed" for case in self):
             raise UserError(self.env._("Only a running case can be put on hold."))
-        self._transition({"on_hold": True, "on_hold_reason": reason})
+        until = fields.Date.to_date(until)
+        if until and until < fields.Date.context_today(self):
+            raise ValidationError(
+                self.env._("The day to look again must not lie in the past.")
+            )
+        self._transition(
+            {"on_hold": True, "on_hold_reason": reason, "on_hold_until": until},
+            fields.Datetime.to_datetime(effective),
+        )
 
     def action_resume(self):
         """Take up a case that was on hold."""
         self.check_access("write")
         if not all(case.on_hold for case in self):
             raise UserError(self.env._("This case is not on hold."))
-        self._transition({"on_hold": False, "on_hold_reason": False})
+        self._transition(NOT_ON_HOLD)
 
-    def action_close_case(self, closure_reason_id, effective=None):
+    def action_close_case(
+        self, closure_reason_id, effective=None, outcome=None, self_help_end=None
+    ):
         """Close the case with its reason; the retention date follows (§ 4.7).
 
         :param int closure_reason_id: ``kim.closure.reason``
         :param effective: datetime or its string, UTC; default now
+        :param str outcome: what came of it; empty leaves what the case says
+        :param str self_help_end: "0" to "4"; empty leaves what the case says
         :raises UserError: without a reason, or already closed
         """
         self.check_access("write")
@@ -124,6 +142,8 @@ class KimCase(models.Model):
             raise UserError(self.env._("Please choose why the case is closed."))
         if any(case.phase_kind == "closed" for case in self):
             raise UserError(self.env._("The case is already closed."))
+        said = {"outcome": outcome, "self_help_end": self_help_end}
+        self.write({name: value for name, value in said.items() if value})
         effective = fields.Datetime.to_datetime(effective) or fields.Datetime.now()
         closed_on = fields.Datetime.context_timestamp(self, effective).date()
         for case in self:
@@ -146,17 +166,20 @@ class KimCase(models.Model):
                     "stage_id": stage.id,
                     "closure_reason_id": reason.id,
                     "date_close": closed_on,
-                    "on_hold": False,
-                    "on_hold_reason": False,
+                    **NOT_ON_HOLD,
                     "retention_date": closed_on
                     + relativedelta(years=years, month=12, day=31),
                 },
                 effective,
             )
 
-    def action_reopen(self):
+    def action_reopen(self, reason=None):
         """Take up a closed case again, within the district's limit; history stays.
 
+        The contact log says when and why it was closed and why it is taken up again;
+        the course keeps the reason for closing.
+
+        :param str reason: why the case is taken up again
         :raises UserError: not closed, or closed too long ago
         """
         self.check_access("write")
@@ -174,6 +197,7 @@ class KimCase(models.Model):
                         months=case.district_id.reopen_months,
                     )
                 )
+            case._note_reopening(reason)
             case._transition(
                 {
                     "stage_id": case._first_stage(case.district_id).id,
@@ -182,6 +206,28 @@ class KimCase(models.Model):
                     "retention_date": False,
                 }
             )
+
+    def _note_reopening(self, reason):
+        self.env["kim.case.note"].create(
+            {
+                "case_id": self.id,
+                "kind": "other",
+                "note": "\n".join(
+                    filter(
+                        None,
+                        (
+                            self.env._(
+                                "Taken up again. Closed on %(day)s: %(reason)s.",
+                                day=self.date_close.strftime("%d.%m.%Y"),
+                                reason=self.closure_reason_id.name,
+                            ),
+                            self.outcome,
+                            (reason or "").strip(),
+                        ),
+                    )
+                ),
+            }
+        )
 
     def action_hand_over(self, user_id, note=None):
         """Hand the case over to another case manager of the same controller.

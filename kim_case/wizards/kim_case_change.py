@@ -4,11 +4,20 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.kim_case import SELF_HELP
+from ..models.kim_case_gate import KINDS
+
 CHANGES = [
     ("stage", "Change the phase"),
     ("hold", "Put on hold"),
     ("close", "Close the case"),
+    ("reopen", "Reopen"),
     ("hand_over", "Hand over"),
+]
+STRUCTURAL = [
+    ("none", "Nothing structural so far"),
+    ("found", "Yes: report it next"),
+    ("reported", "Already reported"),
 ]
 HOUSE_TIME = ZoneInfo("Europe/Berlin")
 
@@ -42,7 +51,37 @@ class KimCaseChange(models.TransientModel):
     closure_reason_id = fields.Many2one(
         comodel_name="kim.closure.reason", string="Reason for closing"
     )
+    advice = fields.Text(
+        string="Before you go on",
+        compute="_compute_advice",
+        help="What is still missing. It stops nobody.",
+    )
+    asks_structural = fields.Boolean(
+        string="Ask for structural findings", compute="_compute_advice"
+    )
+    structural = fields.Selection(
+        selection=STRUCTURAL,
+        string="Structural?",
+        help="Would others in the town meet the same gap or hurdle?",
+    )
+    outcome = fields.Text(
+        string="What came of it",
+        compute="_compute_outcome",
+        store=True,
+        readonly=False,
+    )
+    self_help_start = fields.Selection(
+        related="case_id.self_help_start", related_sudo=False
+    )
+    self_help_end = fields.Selection(
+        selection=SELF_HELP,
+        string="Gets on alone",
+        compute="_compute_outcome",
+        store=True,
+        readonly=False,
+    )
     reason = fields.Char(size=500, string="Reason")
+    until = fields.Date(string="Look again on")
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="New case manager",
@@ -78,6 +117,37 @@ class KimCaseChange(models.TransientModel):
                 colleagues - self.env.user - wizard.case_id.responsible_id
             )
 
+    @api.depends("case_id", "change", "stage_id")
+    def _compute_advice(self):
+        self.case_id._origin.check_access("read")
+        for wizard in self:
+            case, stage = wizard.case_id._origin, wizard.stage_id._origin
+            if wizard.change == "close":
+                stage = case.district_id.stage_ids.filtered(
+                    lambda s: s.phase_kind == "closed"
+                )[:1]
+            elif wizard.change != "stage":
+                stage = self.env["kim.case.stage"]
+            advice = case._phase_advice(stage) if case and stage else []
+            wizard.advice = "\n".join(f"• {line}" for line in advice) or False
+            wizard.asks_structural = (
+                bool(case and stage)
+                and not case.structural_asked_on
+                and (
+                    stage.phase_kind == "closed"
+                    or KINDS.index(case.phase_kind)
+                    <= KINDS.index("assessment")
+                    < KINDS.index(stage.phase_kind)
+                )
+            )
+
+    @api.depends("case_id")
+    def _compute_outcome(self):
+        self.case_id._origin.check_access("read")
+        for wizard in self:
+            wizard.outcome = wizard.case_id.outcome
+            wizard.self_help_end = wizard.case_id.self_help_end
+
     @api.model_create_multi
     def create(self, vals_list):
         """Only who may write a case opens this form: it names case and colleagues."""
@@ -109,22 +179,33 @@ class KimCaseChange(models.TransientModel):
         """
         self.ensure_one()
         case, change = self.case_id, self.change
+        structural = self.asks_structural and self.structural
         if change == "stage":
             if not self.stage_id:
                 raise UserError(self.env._("Please choose the new phase."))
             case.action_set_stage(self.stage_id.id, self._effective())
         elif change == "hold":
-            case.action_hold(self.reason)
+            case.action_hold(self.reason, self._effective(), self.until)
         elif change == "close":
-            case.action_close_case(self.closure_reason_id.id, self._effective())
+            case.action_close_case(
+                self.closure_reason_id.id,
+                self._effective(),
+                self.outcome,
+                self.self_help_end,
+            )
+        elif change == "reopen":
+            case.action_reopen(self.reason)
         else:
             if not self.user_id:
                 raise UserError(self.env._("Please choose a colleague."))
             case.action_hand_over(self.user_id.id, self.note)
+        if structural:
+            case._note_structural()
+        follow_up = structural == "found" and case._structural_action()
         number, colleague = case.sudo().number, self.user_id.name
         self.sudo().unlink()  # reasons and notes must not stay here
         if change != "hand_over":
-            return {"type": "ir.actions.act_window_close"}
+            return follow_up or {"type": "ir.actions.act_window_close"}
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kim_case.kim_case_action"
         )

@@ -25,6 +25,10 @@ class KimCase(models.Model):
             "context": {"default_case_id": self.id},
         }
 
+    def _structural_action(self):
+        """Report what is structural as a need report."""
+        return self.action_need_report()
+
     def action_vignette(self):
         """Open the vignette in the making, or begin one."""
         self.ensure_one()
