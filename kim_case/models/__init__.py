@@ -58,3 +58,4 @@ from . import res_company
 from . import res_groups
 from . import res_partner
 from . import res_users
+from . import res_users_home

@@ -5,9 +5,10 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
-        """Tell the web client of demo districts, and where a refused draft waits.
+        """Tell the web client of demo districts, drafts that wait, and the KIM home.
 
-        For drafts model and id only, never their text.
+        For drafts model and id only, never their text. Who has chosen no home action
+        begins on the screen of their KIM role rather than in the first app.
         """
         info = super().session_info()
         info["kim_demo"] = bool(
@@ -15,4 +16,6 @@ class IrHttp(models.AbstractModel):
         )
         if self.env.user._is_internal():
             info["kim_drafts"] = self.env["kim.draft"]._own_places()
+            if not info.get("home_action_id"):
+                info["home_action_id"] = self.env.user._kim_home_action().id
         return info

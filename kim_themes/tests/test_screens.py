@@ -161,3 +161,16 @@ class TestScreens(ThemesCommon):
             "kim_conference.report_session_minutes", minutes.ids
         )[0].decode()
         self.assertIn(self.decision.wording, html)
+
+    def test_home(self):
+        """The coordination begins on the board, whoever takes part with the sessions."""
+        homes = {
+            "coordination": "kim-themes",
+            "assistant": "kim-sessions",
+            "member": "kim-sessions",
+            "cm_a": "kim-cases",
+            "team_lead": "kim-register",
+        }
+        for login, path in homes.items():
+            with self.subTest(login=login):
+                self.assertEqual(getattr(self, login)._kim_home_action().path, path)
