@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class KimAgendaItem(models.Model):
@@ -49,17 +50,30 @@ class KimAgendaItem(models.Model):
     def action_decide(self):
         """Open the decision of this item, or a draft of it.
 
+        Where measures for its themes wait for a decision, the draft names them.
+
         :return: window action of ``kim.decision``
         """
         self.ensure_one()
         decision = self.decision_ids.filtered(lambda d: d.state != "superseded")[:1]
+        context = {"default_agenda_item_id": self.id}
+        if not decision and self.theme_ids:
+            waiting = self.env["project.task"].search(
+                [
+                    ("kim_measure_state", "=", "proposal"),
+                    ("kim_theme_ids", "in", self.theme_ids.ids),
+                ]
+            )
+            if waiting:
+                context["default_kind"] = "measure"
+                context["default_task_ids"] = [Command.set(waiting.ids)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Decision"),
             "res_model": "kim.decision",
             "view_mode": "form",
             "res_id": decision.id,
-            "context": {"default_agenda_item_id": self.id},
+            "context": context,
         }
 
     def action_open_item(self):

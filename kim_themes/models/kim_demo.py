@@ -18,6 +18,7 @@ class KimDemo(models.AbstractModel):
         if not coordination or self.env["kim.theme"].search_count([], limit=1):
             return
         demo = self.with_user(coordination).with_company(coordination.company_id)
+        demo = demo.with_context(lang="de_DE")  # what is told is kept as written
         demo._demo_themes()
         demo._demo_clusters()
         demo._demo_decision()

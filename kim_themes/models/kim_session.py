@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class KimSession(models.Model):
@@ -72,3 +73,24 @@ class KimSession(models.Model):
                 )
             )
         return session
+
+    def _add_decision_item(self, name, themes, cluster=None):
+        """Put something to decide on at the end of the agenda of this session.
+
+        :param str name: title of the item
+        :param themes: ``kim.theme`` records it is about
+        :param cluster: ``kim.theme.cluster`` record, if they have one
+        :return: ``kim.agenda.item`` record
+        """
+        self.ensure_one()
+        last = max(self.agenda_item_ids.mapped("sequence"), default=0)
+        return self.env["kim.agenda.item"].create(
+            {
+                "session_id": self.id,
+                "name": name,
+                "sequence": last + 1,
+                "cluster_id": cluster.id if cluster else False,
+                "theme_ids": [Command.set(themes.ids)],
+                "kind": "decision",
+            }
+        )

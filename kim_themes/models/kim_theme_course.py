@@ -251,17 +251,7 @@ class KimTheme(models.Model):
                 self.env._("There is no theme here that can be submitted now.")
             )
         session = self.env["kim.session"]._next_steering(themes.district_id)
-        item = self.env["kim.agenda.item"].create(
-            {
-                "session_id": session.id,
-                "name": name,
-                "sequence": max(session.agenda_item_ids.mapped("sequence"), default=0)
-                + 1,
-                "cluster_id": cluster.id,
-                "theme_ids": [Command.set(themes.ids)],
-                "kind": "decision",
-            }
-        )
+        item = session._add_decision_item(name, themes, cluster)
         themes._transition("submitted")
         return item
 

@@ -175,6 +175,33 @@ class ProjectTask(models.Model):
         """The proposal for implementation is ready for the steering group."""
         self._kim_transition("proposal")
 
+    def action_kim_submit(self):
+        """Put these measures on the agenda of the next steering meeting (113).
+
+        Pressed twice, it opens the meeting on whose agenda they stand already.
+
+        :return: window action of the session
+        :raises AccessError: the user does not coordinate
+        :raises UserError: not ready to be decided on, or no meeting is planned
+        """
+        if not self.env["kim.theme"]._may_steer():
+            raise AccessError(
+                self.env._("The coordination records the state of a measure.")
+            )
+        self.check_access("write")
+        if len(self.kim_district_id) != 1 or set(self.mapped("kim_measure_state")) != {
+            "proposal"
+        }:
+            raise UserError(
+                self.env._("Only proposals for implementation are decided on.")
+            )
+        name = ", ".join(self.mapped("name"))
+        session = self.env["kim.session"]._next_steering(self.kim_district_id)
+        item = session.agenda_item_ids.filtered(
+            lambda i: i.name == name
+        ) or session._add_decision_item(name, self.kim_theme_ids)
+        return item[:1]._action_open_session()
+
     def action_kim_implementing(self):
         """Implementation begins, after the steering group has decided."""
         self._kim_transition("implementing")

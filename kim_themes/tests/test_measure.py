@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ThemesCommon
 
@@ -179,3 +179,29 @@ class TestMeasure(ThemesCommon):
                     .search([("id", "=", measure.id)])
                 )
         self.assertTrue(project.with_user(self.coordination).name)
+
+    def test_submitted_and_decided(self):
+        """One button puts a measure on the agenda; the draft names it by itself."""
+        project = self._project()
+        meeting = self._meeting(7)  # before the one of the mandate
+        measure = self._measure(project, self.theme)
+        with self.assertRaises(UserError):
+            measure.action_kim_submit()
+        measure.action_kim_proposal()
+        for user in (self.cm_a, self.member, self.auditor):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                measure.with_user(user).action_kim_submit()
+        action = measure.action_kim_submit()
+        self.assertEqual(action["res_id"], meeting.id)
+        self.assertEqual(measure.action_kim_submit(), action)
+        item = meeting.agenda_item_ids.with_user(self.coordination)
+        self.assertEqual((item.name, item.kind), (measure.name, "decision"))
+        self.assertEqual(item.theme_ids, self.theme)
+        draft = self.env["kim.decision"].with_user(self.coordination)
+        with Form(draft.with_context(**item.action_decide()["context"])) as form:
+            form.wording = "Der Antrag wird übersetzt."
+        decision = form.record
+        self.assertEqual((decision.kind, decision.task_ids), ("measure", measure))
+        decision.action_record()
+        self.assertEqual(measure.kim_measure_state, "decided")
+        self.assertEqual(item.action_decide()["res_id"], decision.id)
