@@ -1,12 +1,15 @@
-"""The whole chain in the browser: from an inquiry to the minutes, each step by its person.
+"""The whole chain in the browser: from an inquiry to the report, each step by its person.
 
 Tours: ``kim_reporting/static/tests/tours``. Between them the database is asked who did
 what: a tour that clicks past a failure is found out.
 """
 
 import io
+import json
 from unittest.mock import patch
+from urllib.parse import urlencode
 
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from odoo.tests import HttpCase, tagged
@@ -15,6 +18,24 @@ from odoo.addons.kim_themes.tests.common import ThemesCommon
 
 SURNAME = "Musterova"
 SENTENCE = "Elterninfos der Schulen gibt es nur auf Deutsch."
+
+# What the story amounts to. Six people with a case, four full posts (the team lead's
+# one among them), one theme from a report, eight from the conference, one of Town B.
+FIGURES = {
+    "cases_open": 6,
+    "cases_new": 6,
+    "fte_filled": 4,
+    "cases_per_fte": 1.5,
+    "inquiries": 1,
+    "sessions": 1,
+    "participants": 18,
+    "need_reports": 1,
+    "themes": 10,
+    "clusters": 1,
+    "decisions": 2,
+    "measures": 1,
+    "results": 1,
+}
 
 
 @tagged("post_install", "-at_install")
@@ -30,6 +51,7 @@ class TestStoryChain(HttpCase, ThemesCommon):
             | cls.cm_a2
             | cls.second_person
             | cls.team_lead
+            | cls.assistant
             | cls.coordination
             | cls.participant
             | cls.system_admin
@@ -37,6 +59,19 @@ class TestStoryChain(HttpCase, ThemesCommon):
         cls.people.lang = "de_DE"
         # Enough people with the same attributes: k is reached for the vignette.
         cls._crowd(5)
+        # What another town has raised, and two meetings of the steering group: today,
+        # so that their decisions fall into the period of the report.
+        cls.other_theme = cls._theme(
+            cls.cm_ab, name="Schulbriefe in Town B", municipality_id=cls.town_b.id
+        )
+        cls.meeting = cls._meeting(0)
+        cls.meeting_2 = cls._meeting(0)
+        cls.meeting_2.write(
+            {
+                "name": "Second meeting (test)",
+                "date_start": cls.meeting.date_start,
+            }
+        )
 
     def _tour(self, url, name, user):
         self.start_tour(url, name, login=user.login, timeout=180)
@@ -52,10 +87,14 @@ class TestStoryChain(HttpCase, ThemesCommon):
         return f"{text} {pdf.metadata}"
 
     def test_story(self):
-        """From the inquiry to the minutes of the conference."""
+        """From the inquiry to the result, back to her who reported it, and into figures."""
         case = self._case_manager()
         self._second_person()
-        self._conference(case)
+        session = self._conference(case)
+        mandate = self._steering(session)
+        self._measure(mandate)
+        self._originators_hear()
+        self._report_of_the_district(case)
 
     def test_nobody_else_opens_the_case(self):
         """Not even by its address, and nothing of it is read or logged as read."""
@@ -144,6 +183,112 @@ class TestStoryChain(HttpCase, ThemesCommon):
             self.assertIn(word, text)
         for leak in (SURNAME, case.number, self.vignette.number):
             self.assertNotIn(leak, text)
+        return session
+
+    def _steering(self, session):
+        """Cluster over two towns, mandate by consensus, project group."""
+        self._tour("/odoo/kim-need-reports", "kim_story_mandate", self.coordination)
+        self.theme = self.need_report.theme_ids
+        self.assertEqual(self.theme.name, SENTENCE)
+        self.cluster = self.theme.cluster_id
+        self.assertEqual(
+            self.cluster.theme_ids, self.theme | session.theme_ids | self.other_theme
+        )
+        self.assertEqual(self.cluster.municipality_ids, self.town_a | self.town_b)
+        self.assertEqual(self.meeting.agenda_item_ids.cluster_id, self.cluster)
+        mandate = self.meeting.agenda_item_ids.decision_id
+        self.assertEqual((mandate.result, mandate.mandate), ("consensus", True))
+        self.assertEqual(mandate.create_uid, self.coordination)
+        self.assertEqual(mandate.theme_ids, self.cluster.theme_ids)
+        self.assertEqual(mandate.project_group_ids.name, "Mehrsprachige Elterninfos")
+        self.assertEqual(set(self.cluster.theme_ids.mapped("state")), {"in_work"})
+        return mandate
+
+    def _measure(self, mandate):
+        """The assistant keeps the measure; the second decision is the coordination's."""
+        self._tour("/odoo/kim-measures", "kim_story_measure", self.assistant)
+        measure = self.env["project.task"].search(
+            [("project_id.kim_body_id", "=", mandate.project_group_ids.id)]
+        )
+        self.assertEqual(measure.create_uid, self.assistant)
+        self.assertEqual(measure.kim_measure_state, "proposal")
+        self._tour("/odoo/kim-sessions", "kim_story_decision", self.coordination)
+        decision = self.meeting_2.agenda_item_ids.decision_id
+        self.assertEqual((decision.kind, decision.state), ("measure", "recorded"))
+        self.assertEqual(measure.kim_decision_id, decision)
+        self.assertEqual(measure.kim_measure_state, "decided")
+        self.assertEqual(self.theme.state, "decided")
+        self._tour("/odoo/kim-measures", "kim_story_result", self.assistant)
+        self.assertEqual(measure.kim_measure_state, "done")
+        result = self.env["kim.result"].search([("task_id", "=", measure.id)])
+        self.assertEqual(result.kind, "translated_form")
+        self.assertEqual(result.theme_ids, self.theme)
+        self.assertEqual(self.theme.state, "resolved")
+        others = self.cluster.theme_ids - self.theme
+        self.assertEqual(set(others.mapped("state")), {"in_work"})
+
+    def _originators_hear(self):
+        """She who reported sees what came of it; her colleague elsewhere hears too."""
+        self._tour("/odoo/kim-my-reports", "kim_story_my_reports", self.cm_a)
+        told = self.theme.feedback_ids
+        hers = told.filtered(lambda f: f.user_id == self.cm_a)
+        self.assertIn("resolved", hers.mapped("state"))
+        self.assertEqual(set(hers.mapped("source")), {"need_report"})
+        elsewhere = self.other_theme.feedback_ids.filtered(
+            lambda f: f.user_id == self.cm_ab
+        )
+        self.assertEqual(
+            set(elsewhere.mapped("state")), {"clustered", "submitted", "mandated"}
+        )
+
+    def _report_of_the_district(self, case):
+        """The coordination counts, releases, and takes PDF and spreadsheet along."""
+        self._tour("/odoo/kim-reports/new", "kim_story_report", self.coordination)
+        report = self.env["kim.report"].search([("name", "=", "Halbjahresbericht")])
+        self.assertEqual(
+            (report.state, report.released_by_id), ("released", self.coordination)
+        )
+        self.assertEqual(report.digest, report._digest())
+        values = {line.code: line.value for line in report.line_ids if not line.label}
+        told = {code: values.get(code) for code in FIGURES}
+        self.assertEqual(told, FIGURES)
+        auditor = self._user("kim_audit_n", "auditor", self.company_north)
+        for user in (self.coordination, auditor):
+            with self.subTest(user=user.login):
+                self._takes_along(report.with_context(lang="de_DE"), user, case)
+
+    def _takes_along(self, report, user, case):
+        """Download both files as ``user``; they say what the report says."""
+        self.authenticate(user.login, user.login)
+        document = [
+            f"/report/pdf/kim_reporting.report_kim_report/{report.id}",
+            "qweb-pdf",
+        ]
+        # Odoo prints no PDF while tests run unless told to.
+        context = {"force_report_rendering": True, "lang": "de_DE"}
+        query = urlencode(
+            {"data": json.dumps(document), "context": json.dumps(context)}
+        )
+        text = " ".join(self._pdf_text(f"/report/download?{query}").split())
+        for part in (report.name, self.district_north.name, report.digest):
+            self.assertIn(part, text)
+        for line in report.line_ids:
+            self.assertIn(f"{line.label or line.name} {line.value_text}", text)
+        answer = self.url_open(f"/kim/report/{report.id}/xlsx")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(f"{report.name}.xlsx", answer.headers["Content-Disposition"])
+        sheet = load_workbook(io.BytesIO(answer.content)).active
+        rows = list(sheet.iter_rows(min_row=5, max_col=4, values_only=True))
+        self.assertEqual(
+            rows,
+            [
+                (line.section, line.name, line.label or "", line.value)
+                for line in report.line_ids
+            ],
+        )
+        everything = f"{text} {list(sheet.values)}"
+        for leak in (SURNAME, case.number, self.vignette.number):
+            self.assertNotIn(leak, everything)
 
     def _real_pdf(self):
         """Let the button print: Odoo prints no PDF while tests run unless told to."""

@@ -114,6 +114,15 @@ registry.category("web_tour.tours").add("kim_story_second_person", {
     ],
 });
 
+// What the author of a need report hears of it.
+registry.category("web_tour.tours").add("kim_story_my_reports", {
+    steps: () => [
+        see(".o_data_row:contains('Elterninfos der Schulen'):contains('Gelöst')"),
+        click(".o_data_row td[name=sentence]"),
+        see(".o_field_widget[name=course]:contains('Gelöst')"),
+    ],
+});
+
 // Whoever has no right to the case is told so, or finds an empty list.
 registry.category("web_tour.tours").add("kim_story_no_case", {
     steps: () => [
