@@ -98,6 +98,7 @@ class ProjectProject(models.Model):
         project_sudo = self.sudo().create(  # one door, the mandate was checked
             {
                 "name": body.name,
+                "label_tasks": self.env._("Measures"),
                 "company_id": body.district_id.company_id.id,
                 "privacy_visibility": "employees",
                 "user_id": self.env.uid,

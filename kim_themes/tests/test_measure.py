@@ -53,6 +53,7 @@ class TestMeasure(ThemesCommon):
         self.assertEqual(project.kim_decision_id, mandate)
         self.assertEqual(project.kim_district_id, self.district_north)
         self.assertEqual(project.company_id, self.company_north)
+        self.assertEqual(project.label_tasks, "Measures")
         self.assertEqual(project.kim_field_tag_ids, self.tag_school)
         self.assertEqual(self.theme.state, "in_work")
         with self.assertRaises(UserError):
