@@ -36,6 +36,7 @@ PLAIN_VALUES = {
     ("kim.case", "retention_date"),
     ("kim.case.access", "valid_from"),
     ("kim.case.access", "valid_until"),
+    ("kim.case.exclusion", "valid_until"),
     ("kim.case.spell", "date_from"),
     ("kim.case.spell", "date_to"),
 }

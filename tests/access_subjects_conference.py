@@ -96,7 +96,7 @@ class ConferenceSubjects:
     def _make_kim_vignette__review(cls, *args):
         controller = cls.env["kim.controller"]._of(cls.company_town_a)
         controller.second_person_ids |= cls.coordination
-        return cls.env["kim.vignette"].create(
+        vignette = cls.env["kim.vignette"].create(
             {
                 **cls.values("kim.vignette"),
                 "state": "review",
@@ -105,6 +105,9 @@ class ConferenceSubjects:
                 "notes": "Text",
             }
         )
+        draft = cls.env["kim.vignette.draft"].create({"case_id": cls.case.id})
+        draft._door_write({"state": "review", "vignette_id": vignette.id})
+        return vignette
 
     @classmethod
     def _make_kim_vignette__on_agenda(cls, *args):

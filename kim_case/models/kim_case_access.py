@@ -113,7 +113,9 @@ class KimCaseAccess(models.Model):
         """Record what the data protection officer says about these rows.
 
         The calling door has checked the person. An objection ends an emergency access
-        at once; a take-over stays until the team lead reassigns the case.
+        at once; a take-over stays until the team lead reassigns the case. An officer
+        who objected may agree later: what ended stays ended, and the person may use
+        emergency access again.
 
         :param str confirmation: "confirmed" or "objected"
         :raises AccessError: one's own access
@@ -124,7 +126,8 @@ class KimCaseAccess(models.Model):
             raise AccessError(
                 self.env._("Nobody confirms her or his own access. Ask a colleague.")
             )
-        if any(row.confirmation != "open" for row in rows_sudo):
+        possible = ("open", "objected") if confirmation == "confirmed" else ("open",)
+        if any(row.confirmation not in possible for row in rows_sudo):
             raise UserError(self.env._("There is nothing to be confirmed."))
         rows_sudo._door_write(
             {
@@ -187,7 +190,7 @@ class KimCase(models.Model):
         :raises UserError: when the person is excluded from one of the cases
         """
         cases_sudo = self.sudo()  # nobody may write rows by hand; the door has checked
-        excluded = cases_sudo.filtered(lambda c: user in c.exclusion_ids.user_id)
+        excluded = cases_sudo.filtered(lambda c: user in c._excluded_users())
         if excluded:
             raise UserError(
                 self.env._(

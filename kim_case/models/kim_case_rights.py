@@ -92,9 +92,7 @@ class KimCase(models.Model):
 
         :param user: ``res.users`` record
         """
-        return self.filtered(
-            lambda case: user not in case.sudo().exclusion_ids.user_id  # ids only
-        )
+        return self.filtered(lambda case: user not in case._excluded_users())
 
     def _check_responsible(self):
         if any(case.sudo().responsible_id != self.env.user for case in self):
@@ -130,9 +128,7 @@ class KimCase(models.Model):
         controller_sudo = self.env["kim.controller"]._of(self.sudo().company_id)
         return controller_sudo.second_person_ids.filtered(
             lambda user: (
-                user.active
-                and user != besides
-                and user not in self.sudo().exclusion_ids.user_id  # ids only
+                user.active and user != besides and user not in self._excluded_users()
             )
         )
 
@@ -144,7 +140,7 @@ class KimCase(models.Model):
         for case in self.sudo():  # addresses of the officers, no content
             officers = self.env["kim.controller"]._of(case.company_id)._dpo_users()
             self.env["kim.district"]._tell(
-                officers - case.exclusion_ids.user_id, subject, body
+                officers - case._excluded_users(), subject, body
             )
 
     # ------------------------------------------------------------------
@@ -219,12 +215,14 @@ class KimCase(models.Model):
         """Open a case of the same controller for 24 hours, read only (no. 9).
 
         Told at once to the responsible person and the data protection officers;
-        the latter confirm it afterwards. Special categories stay closed.
+        the latter confirm it afterwards. Special categories stay closed. After an
+        objection the same person gets no further one until the officer agrees.
 
         :param str number: case number
         :param str reason: why it cannot wait
         :return: the case, in the user's environment
         :raises AccessError: neither case manager nor team lead
+        :raises UserError: no such case, or the officer has objected to the last one
         """
         if not self.env.user.has_groups(
             "kim_case.group_kim_case_user,kim_case.group_kim_team_lead"
@@ -237,6 +235,20 @@ class KimCase(models.Model):
         case = case_sudo.with_env(self.env)
         if case.has_access("read"):
             return case
+        if case_sudo.access_ids.filtered(
+            lambda row: (
+                row.user_id == self.env.user
+                and row.kind == "break_glass"
+                and row.confirmation == "objected"
+            )
+        ):
+            raise UserError(
+                self.env._(
+                    "The data protection officer has objected to your last emergency "
+                    "access to this case. Please talk to her or him: you can open it "
+                    "again when she or he has agreed."
+                )
+            )
         now = fields.Datetime.now()
         case_sudo._grant(
             self.env.user,
@@ -272,7 +284,7 @@ class KimCase(models.Model):
     def _exclude(self, user, reason=None):
         """Exclude a person from these cases; by the responsible or the DPO (no. 8).
 
-        :param user: ``res.users``, may be the caller
+        :param user: ``res.users``, never the caller
         :param str reason: why, optional
         :raises AccessError: the caller is neither
         """

@@ -1,7 +1,11 @@
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import KimCommon
 
@@ -99,8 +103,20 @@ class TestExclusion(KimCommon):
         with self.assertRaises(AccessError):
             register[0].with_user(self.team_lead).action_reassign(self.cm_a2.id)
 
-    def test_responsible_excludes_herself(self):
-        self._exclude(self.cm_a)
+    def test_nobody_excludes_herself(self):
+        lines = self._as(self.env["kim.case.exclusion"], self.cm_a)
+        for door in (
+            lambda: self._exclude(self.cm_a),
+            lambda: self._exclude(self.dpo, by=self.dpo),
+            lambda: lines.create({"case_id": self.case.id, "user_id": self.cm_a.id}),
+        ):
+            with self.assertRaises(UserError) as refused:
+                door()
+            self.assertIn("Hand the case over first", str(refused.exception))
+        self.assertSees(self.cm_a, self.case)
+
+    def test_responsible_is_excluded_by_the_officer(self):
+        self._exclude(self.cm_a, by=self.dpo)
         self.assertSeesNot(self.cm_a, self.case)
         case = self.case.sudo()
         self.assertFalse(case.responsible_id)
@@ -138,6 +154,78 @@ class TestExclusion(KimCommon):
             exclusion.sudo().unlink()
         with self.assertRaises(UserError):
             self._as(exclusion, self.cm_a2).unlink()
+
+    # ------------------------------------------------------------------
+    # Lifting
+    # ------------------------------------------------------------------
+    def _lift(self, by, exclusion=None):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self._as(exclusion or self.case.exclusion_ids, by).action_lift()
+
+    def test_lifted_by_who_set_it(self):
+        self.case._appoint_deputy(self.cm_a2, self.today, self.until)
+        self._exclude(self.cm_a2)
+        exclusion = self.case.exclusion_ids.sudo()
+        self._lift(self.cm_a)
+        self.assertEqual(exclusion.lifted_by_id, self.cm_a)
+        self.assertLessEqual(exclusion.valid_until, fields.Datetime.now())
+        self.assertIn("lifted", self._told(self.dpo)[0].subject)
+        self.assertNotIn(self.case.number, self._told(self.dpo)[0].body)
+        # what ended does not come back; new rights are possible again
+        self.assertSeesNot(self.cm_a2, self.case)
+        self.case._appoint_deputy(self.cm_a2, self.today, self.until)
+        self.assertSees(self.cm_a2, self.case)
+        with self.assertRaises(UserError):
+            self._lift(self.cm_a, exclusion)
+        # and so is a new exclusion
+        self._exclude(self.cm_a2)
+        self.assertSeesNot(self.cm_a2, self.case)
+
+    def test_lifted_by_the_officer(self):
+        self._exclude(self.team_lead)
+        register = self.env["kim.case.register"].browse(self.case.id)
+        self.assertSeesNot(self.team_lead, register)
+        self._lift(self.dpo)
+        self.assertSees(self.team_lead, register)
+        self.assertIn("lifted", self._told(self.cm_a)[0].subject)
+
+    def test_who_may_not_lift(self):
+        self._exclude(self.cm_a2, by=self.dpo)
+        exclusion = self.case.exclusion_ids
+        dpo_south = self._user("kim_dpo_s", "dpo", self.company_south)
+        deputy = self._user("kim_cm_a3", "case_manager", self.company_town_a)
+        self.case._appoint_deputy(deputy, self.today, self.until)
+        for by in (
+            self.cm_a,  # the officer has set it
+            self.cm_a2,
+            deputy,
+            self.team_lead,
+            self.auditor,
+            self.kim_admin,
+            self.system_admin,
+            dpo_south,
+        ):
+            with self.subTest(by=by.login), self.assertRaises(AccessError):
+                self._lift(by, exclusion)
+        for vals in ({"valid_until": "2020-01-01"}, {"lifted_by_id": self.cm_a.id}):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                exclusion.sudo().write(vals)
+        self._exclude(self.dpo)
+        with self.assertRaises(AccessError):  # nobody lifts her own
+            self._lift(self.dpo, self.case.sudo().exclusion_ids[-1])
+
+    def test_born_in_force(self):
+        exclusion = self._as(self.env["kim.case.exclusion"], self.cm_a).create(
+            {
+                "case_id": self.case.id,
+                "user_id": self.cm_a2.id,
+                "valid_until": "2020-01-01 00:00:00",
+            }
+        )
+        self.assertTrue(exclusion._in_force())
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self._exclude(self.cm_a2)
 
     def test_wizard_of_the_dpo_by_number(self):
         wizard = self._as(self.env["kim.case.exclusion.set"], self.dpo).create(

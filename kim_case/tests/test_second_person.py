@@ -128,6 +128,22 @@ class TestEmergency(KimCommon):
         self.assertSeesNot(self.cm_a2, self.case)
         self.assertIn("objection", self._told(self.cm_a2).mapped("subject")[0])
 
+    def test_no_second_time_after_an_objection(self):
+        self._break()
+        self._line(self.dpo).action_object()
+        with self.assertRaisesRegex(UserError, "objected"):
+            self._break()
+        self.assertSeesNot(self.cm_a2, self.case)
+        self._break(self.team_lead)  # the objection was to one person's access
+        self.assertSees(self.team_lead, self.case)
+        line = self._line(self.dpo).filtered(lambda row: row.user_id == self.cm_a2)
+        with self.assertRaises(UserError):
+            line.action_object()
+        line.action_confirm()
+        self.assertSeesNot(self.cm_a2, self.case)  # what ended stays ended
+        self._break()
+        self.assertSees(self.cm_a2, self.case)
+
     def test_dpo_of_another_controller(self):
         self._break()
         dpo_south = self._user("kim_dpo_s", "dpo", self.company_south)

@@ -19,8 +19,7 @@ class KimCaseExclusionSet(models.TransientModel):
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Person",
-        domain="[('share', '=', False)]",
-        help="May be yourself.",
+        domain="[('share', '=', False), ('id', '!=', uid)]",
     )
     reason = fields.Char(size=200, help="For example: related to the client.")
 
@@ -35,6 +34,7 @@ class KimCaseExclusionSet(models.TransientModel):
         """Exclude the person and empty this form.
 
         :raises AccessError: the user is neither responsible nor data protection officer
+        :raises UserError: the person is the user
         """
         self.ensure_one()
         cases = self.case_ids or self.env["kim.case"]._find_by_number(

@@ -210,6 +210,13 @@ class KimVignette(models.Model):
     # Only while the second person decides; empty for good afterwards.
     consent_reason = fields.Text(string="Why by consent", readonly=True)
     can_decide = fields.Boolean(compute="_compute_can_decide")
+    # For the rule alone, which asks who is excluded from the case; the draft goes with
+    # the decision, and so does the link.
+    draft_ids = fields.One2many(
+        comodel_name="kim.vignette.draft",
+        inverse_name="vignette_id",
+        groups=fields.NO_ACCESS,
+    )
     author_id = fields.Many2one(
         comodel_name="res.users",
         string="Author",
@@ -253,7 +260,7 @@ class KimVignette(models.Model):
             vignette.can_decide = vignette._is_second_person()
 
     def _is_second_person(self):
-        """Say whether the user is named by the controller, and is not the author."""
+        """Say whether the user is named, not the author and not excluded from the case."""
         self.ensure_one()
         vignette_sudo = self.sudo()  # who may decide is a setting, not content
         controller_sudo = self.env["kim.controller"]._of(vignette_sudo.company_id)
@@ -261,6 +268,7 @@ class KimVignette(models.Model):
             vignette_sudo.state == "review"
             and self.env.user in controller_sudo.second_person_ids
             and self.env.user != vignette_sudo.author_id
+            and self.env.user not in vignette_sudo.draft_ids.case_id._excluded_users()
         )
 
     def write(self, vals):

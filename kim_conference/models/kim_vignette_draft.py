@@ -323,10 +323,9 @@ class KimVignetteDraft(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
     def _second_persons(self):
-        """Return who may check this draft: named by the controller, not the author."""
+        """Return who may check this draft: as for the case, but not its author."""
         self.ensure_one()
-        controller_sudo = self.env["kim.controller"]._of(self.company_id)
-        return controller_sudo.second_person_ids - self.env.user - self.author_id
+        return self.case_id._second_persons(besides=self.env.user) - self.author_id
 
     def _check_ready(self):
         """Refuse a draft that could lead to the person.

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import NO_ACCESS, Command
 from odoo.tests import tagged
 
 from .common import ConferenceCommon
@@ -92,7 +92,11 @@ class TestSession(ConferenceCommon):
             item.session_id = other
 
     def test_nothing_points_to_a_case(self):
-        """No field right of the line leads to a record left of it."""
+        """No field right of the line leads to a record left of it.
+
+        But for the field that nobody may read: the rule about excluded persons asks it
+        while a vignette is a proposal.
+        """
         left = self.env.registry["kim.left.mixin"]
         for name in (
             "kim.session",
@@ -104,6 +108,8 @@ class TestSession(ConferenceCommon):
             "kim.vignette",
         ):
             for field in self.env[name]._fields.values():
+                if field.name == "draft_ids" and field.groups == NO_ACCESS:
+                    continue
                 target = field.relational and self.env.registry.get(field.comodel_name)
                 self.assertFalse(
                     target and issubclass(target, left), f"{name}.{field.name}"

@@ -211,6 +211,40 @@ class TestVignetteReview(ConferenceCommon):
             self.case.with_user(self.coordination).read(["wish"])
         proposal.action_approve()
 
+    def test_excluded_second_person_sees_no_proposal(self):
+        controller = self.env["kim.controller"]._of(self.company_town_a)
+        controller.second_person_ids |= self.dpo | self.team_lead
+        draft = self._draft(self.case)
+        draft.action_propose()
+        proposal = draft.vignette_id
+        excluded = (self.second_person, self.dpo, self.team_lead)
+        for user in excluded:
+            self.assertSees(user, proposal)
+            self.case.with_user(self.cm_a)._exclude(user)
+            with self.subTest(user=user.login):
+                self.assertSeesNot(user, proposal)
+                self.assertFalse(
+                    proposal.with_user(user).sudo(False)._is_second_person()
+                )
+                with self.assertRaises(AccessError):
+                    proposal.with_user(user).action_approve()
+                with self.assertRaises(AccessError):
+                    proposal.with_user(user).action_send_back("No")
+        draft.action_take_back()
+        with self.assertRaises(UserError):  # nobody is left to check it
+            draft.action_propose()
+        self.case.with_user(self.cm_a).exclusion_ids[0].action_lift()
+        draft.action_propose()
+        self.assertSees(excluded[0], draft.vignette_id)
+        self.assertFalse(proposal.sudo().exists())
+
+    def test_approved_vignette_is_read_by_the_excluded_too(self):
+        """No rule tells an approved vignette from another: there is no link left."""
+        self.case.with_user(self.cm_a)._exclude(self.team_lead)
+        vignette = self._vignette(self.case)
+        self.assertFalse(vignette.sudo().draft_ids)
+        self.assertSees(self.team_lead, vignette)
+
     def test_nobody_named(self):
         self.env["kim.controller"]._of(self.company_town_a).second_person_ids = False
         with self.assertRaises(UserError):
