@@ -32,6 +32,8 @@ class KimLostUpdateMixin(models.AbstractModel):
     - ``seen``, ``theirs``: the answer of the user to the last question
     - ``closing``: the tab is being closed, nobody can be asked
 
+    A list that saves several records at once sends ``records``: {id: {"loaded": …}}.
+
     ``write_date`` is not used: it also changes when someone edits another field.
     """
 
@@ -43,7 +45,10 @@ class KimLostUpdateMixin(models.AbstractModel):
         if not isinstance(said, dict):
             return super().web_save(vals, specification, next_id)
         self = self._kim_without_key()
-        if len(self) == 1 and self.exists():
+        if "records" in said:
+            vals_list = [dict(vals) for _record in self]
+            self._kim_compare_each(vals_list, said)
+        elif len(self) == 1 and self.exists():
             kept, conflicts = self._kim_compare(vals, said)
             if conflicts and said.get("closing"):
                 self.env["kim.draft"]._keep(self, kept)
@@ -51,6 +56,40 @@ class KimLostUpdateMixin(models.AbstractModel):
             self._kim_refuse(conflicts)
             vals = kept
         return super().web_save(vals, specification, next_id)
+
+    def web_save_multi(self, vals_list, specification):
+        """Save several records of a list; refuse all when one was changed meanwhile.
+
+        :raises LostUpdateError: with what somebody else has changed
+        """
+        said = self.env.context.get(CONTEXT_KEY)
+        if isinstance(said, dict):
+            self = self._kim_without_key()
+            vals_list = self._kim_compare_each(vals_list, said)
+        return super().web_save_multi(vals_list, specification)
+
+    def _kim_compare_each(self, vals_list, said):
+        """Compare the saves of several records with what their author had seen.
+
+        :param list vals_list: values, one dict per record
+        :param dict said: what the client sent, "records" by id
+        :return: list of values to write
+        :raises LostUpdateError: somebody else has changed one of the records
+        """
+        told, kept, conflicts = said.get("records") or {}, [], []
+        for record, vals in zip(self, vals_list, strict=False):
+            mine, found = record._kim_compare(vals, told.get(str(record.id)) or {})
+            kept.append(mine)
+            conflicts += found
+        if conflicts:
+            raise LostUpdateError(
+                self.env._(
+                    "Someone else has changed one of these records in the meantime. "
+                    "Nothing was saved. Load the list again to see the new version."
+                ),
+                conflicts,
+            )
+        return kept + vals_list[len(kept) :]
 
     def _kim_without_key(self):
         return self.with_context(**{CONTEXT_KEY: None})

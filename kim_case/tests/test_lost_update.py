@@ -76,6 +76,50 @@ class TestLostUpdate(LostUpdateCommon):
         self.assertNotIn("A flat", str(caught.exception))
         self.assertNotIn("A course", str(caught.exception))
 
+    def test_several_records_of_a_list(self):
+        notes = self._note() | self._note(note="Second talk")
+        self.assertEqual(len(notes), 2)
+        first, second = notes
+        texts = {first: "First talk", second: "Second talk"}
+        told = {
+            str(note.id): {"loaded": {"note": text}} for note, text in texts.items()
+        }
+
+        def save(method, vals):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.env.cr.savepoint():
+                told_notes = notes.with_context(**{CONTEXT_KEY: {"records": told}})
+                return getattr(told_notes, method)(vals, {"note": {}})
+
+        self._as(second, self.cm_a2).sudo().write({"note": "theirs"})
+        for method, vals in (
+            ("web_save_multi", [{"note": "mine"}, {"note": "mine too"}]),
+            ("web_save", {"note": "mine"}),
+        ):
+            with self.subTest(method=method):
+                with self.assertRaises(LostUpdateError) as refused:
+                    save(method, vals)
+                self.assertEqual(
+                    [c["theirs"] for c in refused.exception.context["kim_conflicts"]],
+                    ["theirs"],
+                )
+                self.assertEqual(notes.mapped("note"), ["First talk", "theirs"])
+        told[str(second.id)]["loaded"]["note"] = "theirs"
+        save("web_save_multi", [{"note": "mine"}, {"note": "mine too"}])
+        self.assertEqual(notes.mapped("note"), ["mine", "mine too"])
+        told.update(
+            {
+                str(first.id): {"loaded": {"note": "mine"}},
+                str(second.id): {"loaded": {"note": "mine too"}},
+            }
+        )
+        save("web_save", {"note": "both"})
+        self.assertEqual(notes.mapped("note"), ["both", "both"])
+        # who tells nothing saves as ever: no right hangs on it
+        notes.web_save_multi([{"note": "a"}, {"note": "b"}], {})
+        self.assertEqual(notes.mapped("note"), ["a", "b"])
+
     def test_different_fields(self):
         self.theirs.wish = "A flat"
         self._save({"going_well": "Work"}, {"going_well": "The children"})

@@ -95,16 +95,35 @@ patch(RelationalModel.prototype, {
         this.orm = Object.assign(Object.create(orm), {
             webSave: (resModel, ids, changes, kwargs = {}) =>
                 orm.webSave(resModel, ids, changes, this._kimTell(resModel, ids, changes, kwargs)),
+            webSaveMulti: (resModel, ids, data, kwargs = {}) =>
+                orm.webSaveMulti(resModel, ids, data, this._kimTellAll(resModel, ids, data, kwargs)),
         });
     },
 
     /** Add to the context of a save what its record had loaded. */
     _kimTell(resModel, ids, changes, kwargs) {
         const { record, answer } = this._kimSaving || {};
-        if (record?.resModel !== resModel || ids.length !== 1 || ids[0] !== record.resId) {
+        if (!record) {
+            return this._kimTellAll(resModel, ids, ids.map(() => changes), kwargs);
+        }
+        if (record.resModel !== resModel || ids.length !== 1 || ids[0] !== record.resId) {
             return kwargs;
         }
         const said = { loaded: loadedValues(record, changes), ...answer };
         return { ...kwargs, context: { ...kwargs.context, [CONTEXT_KEY]: said } };
+    },
+
+    /** The same for a list that saves several records at once. */
+    _kimTellAll(resModel, ids, changesList, kwargs) {
+        const shown = Object.fromEntries(
+            (this.root?.records || []).map((record) => [record.resId, record])
+        );
+        if (!ids.length || !ids.every((id) => shown[id] && isGuarded(shown[id]))) {
+            return kwargs;
+        }
+        const records = Object.fromEntries(
+            ids.map((id, index) => [id, { loaded: loadedValues(shown[id], changesList[index]) }])
+        );
+        return { ...kwargs, context: { ...kwargs.context, [CONTEXT_KEY]: { records } } };
     },
 });
