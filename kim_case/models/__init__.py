@@ -2,6 +2,7 @@
 from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
+from . import kim_bound_mixin
 from . import kim_catalogue
 from . import kim_district
 from . import kim_controller

@@ -15,8 +15,11 @@ class KimCaseStage(models.Model):
     """Phase of a case as a district names it, mapped to one fixed kind (79, 80)."""
 
     _name = "kim.case.stage"
+    _inherit = ["kim.bound.mixin"]
     _description = "Phase"
     _order = "sequence, id"
+
+    _bound_for_good = frozenset({"district_id"})
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -7,6 +7,7 @@ class KimCatalogueMixin(models.AbstractModel):
     """A catalogue entry: shared by all districts, or a district's own."""
 
     _name = "kim.catalogue.mixin"
+    _inherit = ["kim.bound.mixin"]
     _description = "Catalogue entry"
     _order = "sequence, name, id"
 

@@ -21,8 +21,12 @@ class KimController(models.Model):
     """
 
     _name = "kim.controller"
+    _inherit = ["kim.bound.mixin"]
     _description = "Controller"
     _order = "name, id"
+
+    # Second persons, retention and posts of one organisation never become another's.
+    _bound_for_good = frozenset({"company_id"})
 
     name = fields.Char(related="company_id.name", store=True)
     company_id = fields.Many2one(

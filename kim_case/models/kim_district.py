@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 MIN_K = 3
 
@@ -115,9 +115,52 @@ class KimDistrict(models.Model):
     def create(self, vals_list):
         districts = super().create(vals_list)
         for district in districts:
+            self._check_may_join(district.sudo().company_ids)
             if not district.stage_ids:
                 self.env["kim.case.stage"]._create_defaults(district)
         return districts
+
+    def write(self, vals):
+        if self.env.su or {"company_id", "company_ids"}.isdisjoint(vals):
+            return super().write(vals)
+        before = {district: district.sudo().company_ids for district in self}
+        coordination = {district: district.sudo().company_id for district in self}
+        result = super().write(vals)
+        for district_sudo in self.sudo():  # who takes part is no secret
+            district = district_sudo.with_env(self.env)
+            joining = district_sudo.company_ids - before[district]
+            leaving = before[district] - district_sudo.company_ids
+            if coordination[district] != district_sudo.company_id:
+                joining |= district_sudo.company_id
+            if coordination[district] in self.env.user.company_ids:
+                leaving = leaving.browse()  # the coordinating organisation may part
+            self._check_may_join(joining | leaving)
+        return result
+
+    @api.model
+    def _check_may_join(self, companies):
+        """Refuse that anyone but its own KIM administration lets a company take part.
+
+        Whoever takes part reads what lies right of the red line in this district, and
+        is read by it.
+
+        :param companies: ``res.company`` that join, leave or become the coordination;
+            empty where the coordinating organisation parts from another
+        :raises AccessError: not KIM administration, or not of these companies
+        """
+        if self.env.su:
+            return
+        user = self.env.user
+        if not user.has_group("kim_case.group_kim_admin") or (
+            companies - user.company_ids
+        ):
+            raise AccessError(
+                self.env._(
+                    "An organisation takes part in a district, or no longer does, by "
+                    "decision of its own KIM administration: somebody who works for "
+                    "it and has that role sets this."
+                )
+            )
 
     @api.model
     def _tell(self, users, subject, body):

@@ -5,8 +5,11 @@ class KimMunicipality(models.Model):
     """Town or municipality (kreisangehörige Kommune) of a district (38, 39, 42)."""
 
     _name = "kim.municipality"
+    _inherit = ["kim.bound.mixin"]
     _description = "Town"
     _order = "name, id"
+
+    _bound_for_good = frozenset({"district_id"})
 
     name = fields.Char(required=True)
     code = fields.Char(

@@ -25,6 +25,7 @@ class KimPost(models.Model):
     """An approved post, or part of one (Stellenanteil, VZÄ; seed 100, 123, 129)."""
 
     _name = "kim.post"
+    _inherit = ["kim.bound.mixin"]
     _description = "Post"
     _order = "district_id, block_id, name, id"
 
@@ -101,6 +102,7 @@ class KimPostAssignment(models.Model):
     """
 
     _name = "kim.post.assignment"
+    _inherit = ["kim.bound.mixin"]
     _description = "Assignment"
     _order = "date_from desc, id desc"
 

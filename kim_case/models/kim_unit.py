@@ -5,6 +5,7 @@ class KimUnit(models.Model):
     """Organisational unit that holds KIM posts: KI, coordination, ABH, EBH, … (40, 64)."""
 
     _name = "kim.unit"
+    _inherit = ["kim.bound.mixin"]
     _description = "Unit"
     _order = "name, id"
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class ResCompany(models.Model):
@@ -16,3 +17,27 @@ class ResCompany(models.Model):
         inverse_name="company_id",
         string="KIM controller",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._kim_refuse_joining(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._kim_refuse_joining(vals)
+        return super().write(vals)
+
+    @api.model
+    def _kim_refuse_joining(self, vals):
+        """Refuse that a company joins a district from its own side.
+
+        :raises AccessError: the district is the door, it checks who may
+        """
+        if "kim_district_ids" in vals and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Which districts a company takes part in is set on the district, by "
+                    "KIM administration."
+                )
+            )

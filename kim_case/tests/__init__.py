@@ -1,4 +1,5 @@
 from . import test_access_log
+from . import test_bounds
 from . import test_case_birth
 from . import test_case_change
 from . import test_case_gate

@@ -10,6 +10,7 @@ class KimDoorMixin(models.AbstractModel):
     """
 
     _name = "kim.door.mixin"
+    _inherit = ["kim.bound.mixin"]
     _description = "Record with guarded state"
 
     # Set at birth, changed by doors only.

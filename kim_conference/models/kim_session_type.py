@@ -35,6 +35,7 @@ class KimAgendaTemplate(models.Model):
     """An item of the usual agenda of a type of session (19)."""
 
     _name = "kim.agenda.template"
+    _inherit = ["kim.bound.mixin"]
     _description = "Item of a usual agenda"
     _order = "type_id, sequence, id"
 

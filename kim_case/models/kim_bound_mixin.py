@@ -1,0 +1,99 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class KimBoundMixin(models.AbstractModel):
+    """A record right of the red line stays within what its writer may open.
+
+    Odoo checks a record rule before a write, and never the target of a link: a foreign
+    id sent over RPC would move a town, a phase or a post into another district, and its
+    label would then be read there (decisions, no. 1).
+    """
+
+    _name = "kim.bound.mixin"
+    _description = "Record that stays within its district"
+
+    # Links that are set at birth: too much of the district hangs on them.
+    _bound_for_good = frozenset()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        derived = self._bound_derived()
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if key.removeprefix("default_") not in derived
+        }
+        vals_list = [
+            {name: value for name, value in vals.items() if name not in derived}
+            for vals in vals_list
+        ]
+        records = super(KimBoundMixin, self.with_context(context)).create(vals_list)
+        records = records.with_env(self.env)
+        names = {name for vals in vals_list for name in vals} | {
+            key.removeprefix("default_")
+            for key in context
+            if key.startswith("default_")
+        }
+        for name in self._bound_links(names):
+            records._check_bound(name, records.sudo()[name])
+        return records
+
+    def write(self, vals):
+        links = [] if self.env.su else self._bound_links(vals)
+        if not links:
+            return super().write(vals)
+        fixed = self._bound_derived() | self._bound_for_good
+        before = {name: self.sudo()[name] for name in links}
+        result = super().write(vals)
+        for name in links:
+            added = self.sudo()[name] - before[name]
+            if added or before[name] - self.sudo()[name]:
+                if name in fixed:
+                    self._refuse_bound(name)
+                self._check_bound(name, added)
+        self.check_access("write")  # nobody moves a record out of reach
+        return result
+
+    @api.model
+    def _bound_derived(self):
+        """Return the stored links that follow from another link of the record."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.store and field.related
+        }
+
+    @api.model
+    def _bound_links(self, names):
+        """Return those of these fields that link to KIM's records or to companies."""
+        return [
+            name
+            for name in names
+            if (field := self._fields.get(name))
+            and field.type in ("many2one", "many2many")
+            and field.store
+            and (field.comodel_name.startswith("kim.") or name.startswith("company_id"))
+        ]
+
+    def _check_bound(self, name, added_sudo):
+        """Refuse links to what the user cannot open.
+
+        :param str name: field
+        :param added_sudo: records that the field now links to
+        :raises AccessError: one of them is not for this user
+        """
+        if not added_sudo.with_env(self.env).has_access("read"):
+            self._refuse_bound(name)
+
+    def _refuse_bound(self, name):
+        raise AccessError(
+            self.env._(
+                "“%(field)s” cannot be set to this. It links only to what belongs to "
+                "your own district, and some links stay as they were when the record "
+                "was made.",
+                field=self._fields[name]._description_string(self.env),
+            )
+        )
