@@ -38,6 +38,7 @@ from . import kim_access_log
 from . import kim_rights_log
 from . import kim_watched_mixin
 from . import ir_actions_report
+from . import ir_actions_report_name
 from . import ir_actions_server
 from . import ir_attachment
 from . import ir_default

@@ -146,6 +146,10 @@ class TestWatchedDefinitions(KimCommon):
             ("ir.ui.view", {"type": "qweb", "arch": f'<t t-out="{reach}"/>'}),
             ("ir.rule", {"domain_force": f"[('id', 'in', user.{reach}.ids)]"}),
             ("mail.template", {"body_html": f"<t t-out='object.{reach[:3]}'/>"}),
+            (
+                "ir.actions.report",
+                {"model": "res.partner", "report_name": "x", "attachment": reach},
+            ),
         ):
             fields = env[model]._fields
             known = {"model_id": partners, "name": "x_kim_name", "state": "manual"}
@@ -158,6 +162,41 @@ class TestWatchedDefinitions(KimCommon):
                 self.assertEqual(rows.user_id, self.system_admin)
                 self.assertIn("created", rows.mapped("change"))
         rows = self._provoke(lambda: action.write({"state": "code"}))
+        self.assertEqual(rows.change, "changed")
+
+    def test_file_names_of_reports(self):
+        reports = self.env(user=self.system_admin)["ir.actions.report"]
+        vals = {"name": "x", "report_name": "kim_case.x"}
+        for name in (
+            "object.client_id.last_name",
+            "object.last_name",
+            "object['last_name']",
+            "'%(last_name)s' % object",
+            "'{0.last_name}'.format(object)",
+            "object.mapped('last_name')",
+            "getattr(object, 'last_name')",
+            "object.sudo().display_name",
+            "object",
+            "time.strftime('x') +",
+        ):
+            for field in ("print_report_name", "attachment"):
+                for model in ("kim.client", "kim.post"):
+                    with (
+                        self.subTest(name=name, field=field, model=model),
+                        self.assertRaises(ValidationError),
+                    ):
+                        reports.create({**vals, "model": model, field: name})
+        for name in ("object.number", "'Fall-%s' % object.display_name", "", False):
+            with self.subTest(name=name):
+                reports.create({**vals, "model": "kim.case", "print_report_name": name})
+        partner = reports.create(
+            {**vals, "model": "res.partner", "print_report_name": "object.name"}
+        )
+        with self.assertRaises(ValidationError):
+            partner.model = "kim.client"
+        rows = self._provoke(
+            lambda: partner.write({"model": "kim.case", "print_report_name": False})
+        )
         self.assertEqual(rows.change, "changed")
 
     def test_seen_by_oversight(self):

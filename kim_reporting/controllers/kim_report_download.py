@@ -21,6 +21,9 @@ class KimReportDownload(http.Controller):
                     "Content-Type",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 ),
-                ("Content-Disposition", content_disposition(f"{report.name}.xlsx")),
+                (
+                    "Content-Disposition",
+                    content_disposition(f"{report._file_name()}.xlsx"),
+                ),
             ],
         )

@@ -226,6 +226,19 @@ class KimReport(models.Model):
     # ------------------------------------------------------------------
     # BUSINESS
     # ------------------------------------------------------------------
+    def _file_name(self):
+        """Return what a file of this report is called: its period, no free text.
+
+        :return: str without ending
+        """
+        self.ensure_one()
+        return self.env._(
+            "KIM-report-%(start)s-%(end)s-%(id)s",
+            start=self.date_from,
+            end=self.date_to,
+            id=self.id,
+        )
+
     def _digest(self):
         """Return the SHA-256 over parameters and figures, as hex."""
         self.ensure_one()
