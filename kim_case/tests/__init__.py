@@ -15,6 +15,7 @@ from . import test_lost_update_ui
 from . import test_pdf
 from . import test_person_first
 from . import test_registers
+from . import test_replica
 from . import test_rights_log
 from . import test_second_person
 from . import test_server_log
