@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.ruled_field import RuledOne2many
+
 GENDERS = [
     ("female", "Female"),
     ("male", "Male"),
@@ -48,7 +50,7 @@ class KimClient(models.Model):
         index=True,
         ondelete="restrict",
     )
-    case_ids = fields.One2many(
+    case_ids = RuledOne2many(
         comodel_name="kim.case", inverse_name="client_id", string="Cases"
     )
     last_name = fields.Char(required=True, size=MAX_NAME, index="trigram")

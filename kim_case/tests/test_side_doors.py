@@ -363,3 +363,23 @@ class TestSpecialExistence(KimCommon):
         domain = [("id", "=", case.id), ("special_ids", "=", False)]
         self.assertFalse(case.search(domain))
         self.assertTrue(self._as(case, self.cm_a2).search(domain))
+
+    def test_other_cases_of_a_client(self):
+        """Who leads one case of a person learns of no other one by searching."""
+        case, other = self._case(), self._case(self.cm_a2)
+        other.sudo()._door_write({"client_id": case.client_id.id})
+        clients = self._as(self.env["kim.client"], self.cm_a)
+        mine = [("id", "=", case.client_id.id)]
+        self.assertEqual(clients.search(mine).case_ids, case)
+        for domain in (
+            [("case_ids", "in", other.ids)],
+            [("case_ids.number", "=", other.sudo().number)],
+            [("case_ids", "not in", case.ids)],
+        ):
+            with self.subTest(domain=domain):
+                self.assertFalse(clients.search(mine + domain))
+                self.assertTrue(
+                    clients.sudo().search(mine + [("case_ids", "!=", False)])
+                )
+        self.assertTrue(clients.search(mine + [("case_ids", "in", case.ids)]))
+        self.assertTrue(clients.search(mine + [("case_ids", "!=", False)]))
