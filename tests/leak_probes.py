@@ -73,13 +73,13 @@ class LeakFixture(AccessFixture):
         case = cls.case.with_env(cls.env_of("responsible"))
         case.action_hold(mark("kim.case", "on_hold_reason"))
         case.action_resume()
-        for consent in case.consent_ids:
-            if consent.purpose == "documentation":
-                consent.action_withdraw()
         planning = case.district_id.stage_ids.filtered(
             lambda stage: stage.phase_kind == "planning"
         )
         case.action_set_stage(planning.id)
+        for consent in case.consent_ids:  # without it no phase would follow
+            if consent.purpose == "documentation":
+                consent.action_withdraw()
 
     def crawl(self, role, probe, model=None):
         """Return the marks that a probe finds as ``role``, in answers and errors.
