@@ -4,6 +4,7 @@ A new model needs no code here unless it is born in a door or has checks of its 
 """
 
 import base64
+import itertools
 import re
 
 from odoo.fields import Command
@@ -43,6 +44,7 @@ PLAIN_VALUES = {
 
 
 _MARKS = {}
+_VERSIONS = itertools.count(1)
 
 
 def mark(model, field):
@@ -201,6 +203,10 @@ class SubjectFactory:
         return cls.env["kim.controller"]._of(cls.company_town_a)
 
     @classmethod
+    def _make_kim_privacy_law(cls, *args):
+        return cls.env["kim.privacy.law"].search([], limit=1)
+
+    @classmethod
     def _make_kim_controller__carrier(cls, *args):
         return cls.env["kim.controller"]._of(cls.company_carrier)
 
@@ -267,7 +273,6 @@ class SubjectFactory:
             "kim.consent": {
                 "form": "signed",
                 "given_on": ODD_DATE,
-                "information_on": ODD_DATE,
                 "withdrawn_on": None,  # filled later: a consent begins as given
             },
             "kim.controller": {
@@ -276,6 +281,12 @@ class SubjectFactory:
             "kim.district": {
                 "company_ids": [Command.set(cls.company_town_a.ids)],
                 "k_threshold": 5,
+            },
+            "kim.information.sheet": {
+                "version": f"t{next(_VERSIONS)}",
+                "controller_id": None
+                if variant
+                else cls.env["kim.controller"]._of(cls.company_town_a).id,
             },
             "kim.municipality": {"code": "TMX"},
             "kim.post": {"fte": 1, **({"employer_id": carrier.id} if variant else {})},

@@ -6,6 +6,8 @@ from . import kim_bound_mixin
 from . import kim_catalogue
 from . import kim_district
 from . import kim_controller
+from . import kim_privacy_law
+from . import kim_information_sheet
 from . import kim_municipality
 from . import kim_unit
 from . import kim_post
@@ -26,6 +28,7 @@ from . import kim_case_person
 from . import kim_case_assessment
 from . import kim_case_note
 from . import kim_case_special
+from . import kim_case_information
 from . import kim_consent
 from . import kim_inquiry
 from . import kim_case_screen
@@ -56,6 +59,7 @@ from . import mail_scheduled_message
 from . import mail_template
 from . import ir_module_module
 from . import kim_demo
+from . import kim_demo_intake
 from . import res_company
 from . import res_groups
 from . import res_partner

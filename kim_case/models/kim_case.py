@@ -190,6 +190,11 @@ class KimCase(models.Model):
         inverse_name="case_id",
         string="Special categories",
     )
+    information_ids = fields.One2many(
+        comodel_name="kim.case.information",
+        inverse_name="case_id",
+        string="Information given",
+    )
     consent_ids = fields.One2many(
         comodel_name="kim.consent", inverse_name="case_id", string="Consents"
     )

@@ -61,7 +61,9 @@ class KimCase(models.Model):
         :param municipality: ``kim.municipality`` the person lives in
         :param dict client_vals: fields of ``kim.client``, or ``{"id": n}`` of a client
             whose file the user may already write
-        :param dict consent_vals: legal basis and information, fields of ``kim.consent``
+        :param dict consent_vals: legal basis, fields of ``kim.consent``; and what the
+            person was told: ``information_on`` (date), ``information_form`` and
+            ``sheet_id``, fields of ``kim.case.information``
         :param dict case_vals: further fields of the case; ``date_open`` (date, default
             today) may lie in the past for imports
         :return: the case, in the user's environment
@@ -103,10 +105,37 @@ class KimCase(models.Model):
         case_sudo._grant(self.env.user, "responsible", special=True, valid_from=None)
         case_sudo._join_tandems()
         case_sudo._open_spell(fields.Datetime.to_datetime(opened))
-        self.env["kim.consent"].sudo().create(  # part of the birth
-            {**consent_vals, "case_id": case_sudo.id, "purpose": "documentation"}
-        )
+        case_sudo._birth_basis(consent_vals)
         return case_sudo.with_env(self.env)
+
+    def _birth_basis(self, consent_vals):
+        """Record what the person was told and on what documentation rests.
+
+        :param dict consent_vals: as for ``_open``
+        """
+        vals = dict(consent_vals)
+        told_on = vals.pop("information_on", None)
+        form = vals.pop("information_form", None) or "paper"
+        sheet_id = vals.pop("sheet_id", None)
+        self.env["kim.consent"].create(
+            {**vals, "case_id": self.id, "purpose": "documentation"}
+        )
+        if told_on:
+            language = self.env["kim.language"].browse(vals.get("language_id"))
+            sheet = self.env["kim.information.sheet"].browse(sheet_id).exists()
+            sheet = sheet or sheet._for(
+                self.env["kim.controller"]._of(self.company_id), language
+            )
+            self.env["kim.case.information"].create(
+                {
+                    "case_id": self.id,
+                    "date": told_on,
+                    "form": form,
+                    "language_id": sheet.language_id.id or language.id,
+                    "interpreter": vals.get("interpreter"),
+                    "sheet_id": sheet.id,
+                }
+            )
 
     def _check_birth_right(self, company, municipality):
         if self.env.su:  # demo data and import run by the system

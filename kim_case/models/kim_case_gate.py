@@ -55,7 +55,7 @@ class KimCase(models.Model):
         advice = []
         district = self.district_id
         basis = self._documentation_basis()
-        if not basis.filtered("information_on"):
+        if not self.information_ids:
             advice.append(
                 self.env._("The information sheet has not been handed over yet.")
             )

@@ -59,6 +59,16 @@ class KimActorKind(models.Model):
     _inherit = ["kim.catalogue.mixin"]
     _description = "Actor kind"
 
+    service = fields.Selection(
+        selection=[
+            ("counselling", "Counselling service"),
+            ("case_management", "Case management"),
+        ],
+        string="Offers",
+        help="Intake proposes counselling services to refer to, and warns when one of "
+        "these is already at work (106).",
+    )
+
 
 class KimLegalArea(models.Model):
     """Legal area (Rechtskreis): SGB II, AsylbLG, AufenthG, …"""

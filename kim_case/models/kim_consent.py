@@ -25,9 +25,11 @@ class KimConsent(models.Model):
         required=True,
     )
     basis = fields.Selection(selection=BASES, required=True, default="consent")
-    information_on = fields.Date(
-        string="Information sheet given on",
-        help="Day on which the person got the information sheet (Art. 13 GDPR).",
+    legal_basis_id = fields.Many2one(
+        comodel_name="kim.legal.basis",
+        string="According to",
+        ondelete="restrict",
+        help="The article of the law that the organisation follows.",
     )
     language_id = fields.Many2one(
         comodel_name="kim.language", string="Language", ondelete="restrict"
@@ -59,7 +61,19 @@ class KimConsent(models.Model):
             )
         )
 
-    @api.constrains("basis", "form", "signature_due", "information_on", "given_on")
+    @api.constrains("basis", "legal_basis_id")
+    def _check_legal_basis(self):
+        for consent in self:
+            legal = consent.legal_basis_id
+            controller = self.env["kim.controller"]._of(consent.company_id)
+            if legal and (legal.kind != consent.basis or legal.law != controller.law):
+                raise ValidationError(
+                    self.env._(
+                        "This legal basis does not belong to the law of the organisation."
+                    )
+                )
+
+    @api.constrains("basis", "form", "signature_due", "given_on")
     def _check_form(self):
         today = fields.Date.context_today(self)
         for consent in self:
@@ -71,7 +85,7 @@ class KimConsent(models.Model):
                 raise ValidationError(
                     self.env._("An oral consent needs a date for its signature.")
                 )
-            if max(consent.given_on, consent.information_on or today) > today:
+            if consent.given_on > today:
                 raise ValidationError(
                     self.env._("Consent and information cannot lie in the future.")
                 )
@@ -81,7 +95,8 @@ class KimConsent(models.Model):
         """Refuse a case without information and a basis that fits its controller.
 
         :param company: ``res.company`` of the controller
-        :param dict vals: fields of a consent to be recorded
+        :param dict vals: fields of a consent to be recorded, and ``information_on``:
+            day on which the person was informed
         :raises UserError: something is missing, or the controller does not allow it
         """
         controller = self.env["kim.controller"]._of(company)
@@ -147,4 +162,14 @@ class KimConsent(models.Model):
                 raise AccessError(self.env._("A consent begins as given."))
             # Said outright: a default from the caller's context must not say otherwise.
             vals.update(state="given", withdrawn_on=False)
-        return super().create(vals_list)
+        consents = super().create(vals_list)
+        consents._fill_legal_basis()
+        return consents
+
+    def _fill_legal_basis(self):
+        """Name the article where the person who recorded it did not."""
+        for consent in self.filtered(lambda consent: not consent.legal_basis_id):
+            controller = self.env["kim.controller"]._of(consent.company_id)
+            legal = self.env["kim.legal.basis"]._find(controller, consent.basis)
+            if legal:
+                consent.sudo()._door_write({"legal_basis_id": legal.id})  # just created

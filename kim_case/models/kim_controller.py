@@ -60,6 +60,10 @@ class KimController(models.Model):
     supervisory_authority = fields.Char(
         help="Named on the information sheet as the place to complain to."
     )
+    dpo_contact = fields.Char(
+        string="Contact of the data protection officer",
+        help="Named on the information sheet: telephone, mail or address.",
+    )
     second_person_ids = fields.Many2many(
         comodel_name="res.users",
         relation="kim_controller_second_person_rel",

@@ -284,26 +284,7 @@ class KimDemo(models.AbstractModel):
             opened = date(2023, 2, 1) + timedelta(days=11 * number)
             case = self._demo_case(second, town, number, opened, "evaluation")
             case.action_close_case(reason.id, datetime(2024, 2, 1 + number - 16, 10, 0))
-        manager = self._demo_login(first)
-        for days, answer in ((40, "no_need"), (25, "elsewhere"), (1, None)):
-            inquiry = (
-                self.env["kim.inquiry"]
-                .with_user(manager)
-                .with_company(manager.company_id)
-                .create(
-                    {
-                        "municipality_id": town.id,
-                        "company_id": manager.company_id.id,
-                        "date": fields.Date.today() - timedelta(days=days),
-                        "access_route_id": self.env["kim.access.route"]
-                        .search([], limit=1)
-                        .id,
-                        "decline_reason": answer,
-                    }
-                )
-            )
-            if answer:
-                inquiry.action_decline()
+        self._demo_inquiries(town, self._demo_login(first))
 
     def _demo_family(self, case):
         """The family behind the vignette of the conference of 14 May 2024."""

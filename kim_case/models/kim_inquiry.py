@@ -7,6 +7,15 @@ STATES = [
     ("referred", "Referred"),
     ("declined", "Declined"),
 ]
+# Choices, not free text: an inquiry holds nothing that could name a person.
+ACCEPT_REASONS = [
+    ("more_to_come", "More problem areas are to be expected"),
+    ("no_service", "No counselling service can be reached"),
+    ("service_full", "The counselling service takes nobody at present"),
+    ("agreed", "Agreed with the other services who does what"),
+    ("wish", "The person wishes it and the service agrees"),
+]
+MAX_SUGGESTIONS = 10
 
 
 class KimInquiry(models.Model):
@@ -25,6 +34,7 @@ class KimInquiry(models.Model):
 
     _door_fields = frozenset(
         {
+            "accept_reason",
             "case_id",
             "company_id",
             "date_done",
@@ -95,9 +105,27 @@ class KimInquiry(models.Model):
         column2="actor_kind_id",
         string="Institutions involved",
     )
+    language_id = fields.Many2one(
+        comodel_name="kim.language",
+        string="Language",
+        ondelete="restrict",
+        help="In which the information sheet is to be ready.",
+    )
+    interpreter_needed = fields.Boolean()
     other_case_management = fields.Boolean(
         string="Another case management is at work",
         help="Double structures are to be avoided (106).",
+    )
+    other_partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Which",
+        domain="[('is_company', '=', True)]",
+        ondelete="restrict",
+        help="The institution whose case management is already at work.",
+    )
+    services_at_work = fields.Char(
+        compute="_compute_advice",
+        help="Counselling services among the institutions involved.",
     )
     advice = fields.Selection(
         selection=[
@@ -107,6 +135,18 @@ class KimInquiry(models.Model):
         ],
         compute="_compute_advice",
         help="Advice only: you decide.",
+    )
+    suggestion_ids = fields.Many2many(
+        comodel_name="res.partner",
+        string="Where to refer",
+        compute="_compute_suggestion_ids",
+        help="Counselling services of the network, those of the town first.",
+    )
+    accept_reason = fields.Selection(
+        selection=ACCEPT_REASONS,
+        string="Case nevertheless",
+        readonly=True,
+        help="Why a case was opened although the advice was another.",
     )
     state = fields.Selection(
         selection=STATES, required=True, default="open", readonly=True, index=True
@@ -147,7 +187,7 @@ class KimInquiry(models.Model):
 
     @api.depends(
         "life_domain_ids",
-        "actor_kind_ids",
+        "actor_kind_ids.service",
         "other_case_management",
         "municipality_id.district_id.indication_min_domains",
         "municipality_id.district_id.indication_min_actors",
@@ -155,7 +195,15 @@ class KimInquiry(models.Model):
     def _compute_advice(self):
         for inquiry in self:
             district = inquiry.municipality_id.district_id
-            if inquiry.other_case_management:
+            kinds = inquiry.actor_kind_ids
+            inquiry.services_at_work = ", ".join(
+                kinds.filtered(lambda kind: kind.service == "counselling").mapped(
+                    "name"
+                )
+            )
+            if inquiry.other_case_management or "case_management" in kinds.mapped(
+                "service"
+            ):
                 inquiry.advice = "double"
             elif (
                 len(inquiry.life_domain_ids) < district.indication_min_domains
@@ -165,14 +213,37 @@ class KimInquiry(models.Model):
             else:
                 inquiry.advice = "accept"
 
+    @api.depends("advice", "state", "municipality_id")
+    def _compute_suggestion_ids(self):
+        partners = self.env["res.partner"]
+        if any(i.advice == "refer" and i.state == "open" for i in self):
+            partners = partners.search(
+                [("kim_actor_kind_id.service", "=", "counselling")], limit=200
+            )
+        for inquiry in self:
+            town = (inquiry.municipality_id.name or "").casefold()
+            near = partners.sorted(
+                lambda partner, town=town: (partner.city or "").casefold() != town
+            )
+            fits = inquiry.advice == "refer" and inquiry.state == "open"
+            inquiry.suggestion_ids = near[:MAX_SUGGESTIONS] if fits else False
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            refused = {"case_id", "date_done", "number"}.intersection(vals)
+            refused = {"accept_reason", "case_id", "date_done", "number"}.intersection(
+                vals
+            )
             if refused or vals.get("state", "open") != "open":
                 raise AccessError(self.env._("An inquiry begins as open."))
             # Said outright: a default from the caller's context must not say otherwise.
-            vals.update(state="open", case_id=False, date_done=False, number=False)
+            vals.update(
+                state="open",
+                accept_reason=False,
+                case_id=False,
+                date_done=False,
+                number=False,
+            )
             if not self.env.su:
                 vals["taken_by_id"] = self.env.uid
         inquiries = super().create(vals_list)
@@ -228,6 +299,18 @@ class KimInquiry(models.Model):
             raise UserError(self.env._("Please choose why no case is opened."))
         self._finish("declined")
 
+    def action_reopen(self):
+        """Take up an inquiry again that was referred or declined by mistake.
+
+        :raises UserError: it is open, or a case arose from it
+        """
+        self.check_access("write")
+        if any(inquiry.state not in ("referred", "declined") for inquiry in self):
+            raise UserError(
+                self.env._("Only an inquiry without a case can be taken up again.")
+            )
+        self.sudo()._door_write({"state": "open", "date_done": False})  # checked above
+
     def action_accept(self):
         """Open the form that leads from the inquiry to client and case.
 
@@ -243,18 +326,30 @@ class KimInquiry(models.Model):
         action["context"] = {"default_inquiry_id": self.id}
         return action
 
-    def _accept(self, client_vals, consent_vals, case_vals=None):
+    def _accept(self, client_vals, consent_vals, case_vals=None, reason=None):
         """Open the case of this inquiry through the birth door.
+
+        The advice decides nothing: who opens a case against it says why (96, 139).
 
         :param dict client_vals: fields of ``kim.client``
         :param dict consent_vals: fields of ``kim.consent``
         :param dict case_vals: further fields of the case
+        :param str reason: value of ``accept_reason``, needed against the advice
         :return: ``kim.case`` record
+        :raises UserError: the reason is missing
         """
         self.ensure_one()
         self.check_access("write")
         if self.state != "open":
             raise UserError(self.env._("This inquiry is closed."))
+        against = self.advice != "accept"
+        if against and reason not in dict(ACCEPT_REASONS):
+            raise UserError(
+                self.env._(
+                    "The advice is another one. Please choose why a case is opened "
+                    "nevertheless."
+                )
+            )
         case = self.env["kim.case"]._open(
             self.company_id,
             self.municipality_id,
@@ -266,5 +361,7 @@ class KimInquiry(models.Model):
                 **(case_vals or {}),
             },
         )
-        self._finish("accepted", case_id=case.id)
+        self._finish(
+            "accepted", case_id=case.id, accept_reason=reason if against else False
+        )
         return case

@@ -36,3 +36,15 @@ class ResPartner(models.Model):
         column2="tag_id",
         string="Fields of action",
     )
+
+    def action_kim_refer(self):
+        """Refer the inquiry of the context to this institution.
+
+        :raises UserError: the inquiry is closed
+        """
+        self.ensure_one()
+        inquiry = self.env["kim.inquiry"].browse(
+            self.env.context.get("kim_inquiry_id") or []
+        )
+        inquiry.write({"referred_partner_id": self.id})
+        inquiry.action_refer()

@@ -10,6 +10,7 @@ from . import test_district_setup
 from . import test_exclusion
 from . import test_guards
 from . import test_home
+from . import test_intake
 from . import test_lost_update
 from . import test_lost_update_ui
 from . import test_pdf

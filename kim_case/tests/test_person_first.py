@@ -39,7 +39,8 @@ class TestPersonFirst(KimCommon):
         self.assertEqual(places, sorted(places))
         self.assertLess(max(places), min(shown.index(name) for name in OFFICE))
         self.assertEqual(
-            set(shown[: min(places)]), {"number", "client_first_name", "client_last_name"}
+            set(shown[: min(places)]),
+            {"number", "client_first_name", "client_last_name"},
         )
 
     def test_language_is_kept_with_the_person(self):

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.kim_case_information import INFORMATION_FORMS
 from ..models.kim_client import (
     EDUCATION_LEVELS,
     FAMILY_STATUSES,
     GENDERS,
     MAX_NAME,
 )
-from ..models.kim_controller import BASES
+from ..models.kim_controller import BASES, LAWS
+from ..models.kim_inquiry import ACCEPT_REASONS
 
 
 class KimCaseOpen(models.TransientModel):
@@ -22,14 +24,42 @@ class KimCaseOpen(models.TransientModel):
     inquiry_id = fields.Many2one(
         comodel_name="kim.inquiry", string="Inquiry", required=True, ondelete="cascade"
     )
-    information_on = fields.Date(string="Information sheet given on")
-    language_id = fields.Many2one(comodel_name="kim.language", string="Language")
-    interpreter = fields.Boolean(string="Interpreter needed")
-    basis = fields.Selection(
-        selection=BASES,
-        string="Legal basis",
-        default=lambda self: self._default_basis(),
+    advice = fields.Selection(related="inquiry_id.advice")
+    accept_reason = fields.Selection(
+        selection=ACCEPT_REASONS, string="Case nevertheless, because"
     )
+    information_on = fields.Date(string="Information sheet given on")
+    information_form = fields.Selection(
+        selection=INFORMATION_FORMS, string="How", default="paper"
+    )
+    language_id = fields.Many2one(
+        comodel_name="kim.language",
+        string="Language",
+        compute="_compute_language",
+        store=True,
+        readonly=False,
+    )
+    interpreter = fields.Boolean(
+        string="Interpreter needed",
+        compute="_compute_language",
+        store=True,
+        readonly=False,
+    )
+    sheet_id = fields.Many2one(
+        comodel_name="kim.information.sheet",
+        string="Information sheet",
+        compute="_compute_sheet",
+    )
+    sheet_is_draft = fields.Boolean(compute="_compute_sheet")
+    sheet_is_other_language = fields.Boolean(compute="_compute_sheet")
+    sheet_html = fields.Html(compute="_compute_sheet", sanitize=False)
+    law = fields.Selection(selection=LAWS, compute="_compute_law")
+    legal_basis_id = fields.Many2one(
+        comodel_name="kim.legal.basis",
+        string="Legal basis",
+        default=lambda self: self._default_legal_basis(),
+    )
+    basis = fields.Selection(selection=BASES, compute="_compute_basis")
     consent_form = fields.Selection(
         selection=[("oral", "Oral"), ("signed", "Signed")], string="Consent is"
     )
@@ -45,19 +75,61 @@ class KimCaseOpen(models.TransientModel):
     country_id = fields.Many2one(comodel_name="res.country", string="Country of origin")
     phone = fields.Char(size=64)
     wish = fields.Text(string="What she or he wants")
+    going_well = fields.Text(string="What goes well")
 
     @api.model
-    def _default_basis(self):
-        return self.env["kim.controller"]._of(self.env.company).documentation_basis
+    def _default_legal_basis(self):
+        controller = self.env["kim.controller"]._of(self._company())
+        return self.env["kim.legal.basis"]._find(
+            controller, controller.documentation_basis
+        )
 
-    @api.depends("information_on", "basis", "consent_form", "signature_due")
+    def _company(self):
+        """Return the controller's company: that of the inquiry."""
+        inquiry_id = self.inquiry_id.id or self.env.context.get("default_inquiry_id")
+        inquiry = self.env["kim.inquiry"].browse(inquiry_id)
+        return inquiry.company_id or self.env.company
+
+    @api.depends("inquiry_id")
+    def _compute_language(self):
+        for wizard in self:
+            wizard.language_id = wizard.inquiry_id.language_id
+            wizard.interpreter = wizard.inquiry_id.interpreter_needed
+
+    @api.depends("inquiry_id")
+    def _compute_law(self):
+        for wizard in self:
+            wizard.law = self.env["kim.controller"]._of(wizard._company()).law
+
+    @api.depends("legal_basis_id")
+    def _compute_basis(self):
+        for wizard in self:
+            wizard.basis = wizard.legal_basis_id.kind
+
+    @api.depends("inquiry_id", "language_id", "legal_basis_id")
+    def _compute_sheet(self):
+        for wizard in self:
+            controller = self.env["kim.controller"]._of(wizard._company())
+            sheet = self.env["kim.information.sheet"]._for(
+                controller, wizard.language_id
+            )
+            wizard.sheet_id = sheet
+            wizard.sheet_is_draft = sheet.state == "draft"
+            wizard.sheet_is_other_language = bool(
+                sheet and wizard.language_id and sheet.language_id != wizard.language_id
+            )
+            wizard.sheet_html = (
+                sheet._html(controller, wizard.legal_basis_id) if sheet else False
+            )
+
+    @api.depends("information_on", "legal_basis_id", "consent_form", "signature_due")
     def _compute_is_informed(self):
         for wizard in self:
             wizard.is_informed = bool(
                 wizard.information_on
-                and wizard.basis
+                and wizard.legal_basis_id
                 and (
-                    wizard.basis != "consent"
+                    wizard.legal_basis_id.kind != "consent"
                     or wizard.consent_form == "signed"
                     or (wizard.consent_form == "oral" and wizard.signature_due)
                 )
@@ -90,7 +162,10 @@ class KimCaseOpen(models.TransientModel):
             },
             {
                 "basis": self.basis,
+                "legal_basis_id": self.legal_basis_id.id,
                 "information_on": self.information_on,
+                "information_form": self.information_form,
+                "sheet_id": self.sheet_id.id,
                 "language_id": self.language_id.id,
                 "interpreter": self.interpreter,
                 "form": self.consent_form if self.basis == "consent" else False,
@@ -103,7 +178,8 @@ class KimCaseOpen(models.TransientModel):
                     else False
                 ),
             },
-            {"wish": self.wish},
+            {"wish": self.wish, "going_well": self.going_well},
+            self.accept_reason,
         )
         self.sudo().unlink()  # the form must not keep the person
         return {

@@ -48,8 +48,17 @@ registry.category("web_tour.tours").add("kim_case_inquiry_to_note", {
             trigger: ".modal:not(:has(.o_field_widget[name=last_name])) .alert:contains(Informationsblatt)",
         },
         {
+            content: "Gegen den Rat nur mit Grund",
+            trigger: ".modal .o_field_widget[name=accept_reason] input, .modal .o_field_widget[name=accept_reason] select",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains(nimmt zurzeit niemanden)",
+            run: "click",
+        },
+        {
             trigger: ".modal .o_field_widget[name=information_on] input",
-            run: "edit 01.06.2024 && press Escape",
+            run: "edit 01.06.2024",
         },
         {
             trigger: ".modal .o_field_widget[name=consent_form] input, .modal .o_field_widget[name=consent_form] select",

@@ -1,0 +1,335 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import KimCommon
+
+
+class IntakeCommon(KimCommon):
+    """An inquiry of ``cm_a`` in Town A, and the form that opens a case from it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.counselling = cls._catalogue("kim.actor.kind", "Counselling (test)")
+        cls.counselling.service = "counselling"
+        cls.mbe_far, cls.mbe_near = cls.env["res.partner"].create(
+            [
+                {
+                    "name": f"KIM Test MBE {city}",
+                    "is_company": True,
+                    "city": city,
+                    "kim_actor_kind_id": cls.counselling.id,
+                }
+                for city in ("Elsewhere", cls.town_a.name)
+            ]
+        )
+
+    def _inquiry(self, user=None, **vals):
+        user = user or self.cm_a
+        inquiries = self.env["kim.inquiry"].with_user(user)
+        return inquiries.with_company(user.company_id).create(
+            {
+                "company_id": user.company_id.id,
+                "municipality_id": self.town_a.id,
+                "access_route_id": self.route.id,
+                **vals,
+            }
+        )
+
+    def _fitting(self, **vals):
+        """Return an inquiry for which case management fits."""
+        return self._inquiry(
+            life_domain_ids=[
+                Command.set((self.domain_language | self.domain_work).ids)
+            ],
+            actor_kind_ids=[
+                Command.set((self.actor_school | self.actor_jobcenter).ids)
+            ],
+            **vals,
+        )
+
+    def _form(self, inquiry, **vals):
+        forms = inquiry.env["kim.case.open"].with_context(default_inquiry_id=inquiry.id)
+        return forms.create(
+            {
+                "information_on": self.today,
+                "consent_form": "signed",
+                "last_name": "Test-Klientin",
+                **vals,
+            }
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestIndication(IntakeCommon):
+    """The check advises from numbers of the district, and decides nothing (23, 96)."""
+
+    def test_numbers_of_the_district(self):
+        inquiry = self._inquiry()
+        self.assertEqual(inquiry.advice, "refer")
+        inquiry.life_domain_ids = self.domain_language | self.domain_work
+        inquiry.actor_kind_ids = self.actor_school
+        self.assertEqual(inquiry.advice, "refer")
+        inquiry.actor_kind_ids |= self.actor_jobcenter
+        self.assertEqual(inquiry.advice, "accept")
+        self.district_north.indication_min_domains = 3
+        self.assertEqual(inquiry.advice, "refer")
+        self.district_north.write(
+            {"indication_min_domains": 1, "indication_min_actors": 1}
+        )
+        self.assertEqual(self._inquiry().advice, "refer")
+        inquiry.actor_kind_ids = self.actor_school
+        self.assertEqual(inquiry.advice, "accept")
+
+    def test_double_structures_are_warned_of(self):
+        inquiry = self._fitting(other_case_management=True)
+        self.assertEqual(inquiry.advice, "double")
+        managed = self._catalogue("kim.actor.kind", "Other CM (test)")
+        managed.service = "case_management"
+        inquiry = self._fitting()
+        inquiry.actor_kind_ids |= managed
+        self.assertEqual(inquiry.advice, "double")
+        inquiry = self._fitting()
+        self.assertFalse(inquiry.services_at_work)
+        inquiry.actor_kind_ids |= self.counselling
+        self.assertEqual(inquiry.services_at_work, "Counselling (test)")
+        self.assertEqual(inquiry.advice, "accept", "who does what is agreed; no veto")
+
+    def test_where_to_refer(self):
+        inquiry = self._inquiry()
+        self.assertEqual(inquiry.suggestion_ids[:2], self.mbe_near | self.mbe_far)
+        self.assertFalse(self._fitting().suggestion_ids)
+        cases = self.env["kim.case"].search_count([])
+        partner = self.mbe_near.with_env(inquiry.env).with_context(
+            kim_inquiry_id=inquiry.id
+        )
+        partner.action_kim_refer()
+        self.assertEqual(inquiry.state, "referred")
+        self.assertEqual(inquiry.referred_partner_id, self.mbe_near)
+        self.assertEqual(self.env["kim.case"].search_count([]), cases)
+
+    def test_nobody_refers_the_inquiry_of_another_town(self):
+        inquiry = self._inquiry()
+        for user in (self.cm_s, self.team_lead, self.participant):
+            partner = self.mbe_near.with_user(user).with_context(
+                kim_inquiry_id=inquiry.id
+            )
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                partner.action_kim_refer()
+        self.assertEqual(inquiry.state, "open")
+
+    def test_against_the_advice_with_a_reason(self):
+        inquiry = self._inquiry()
+        form = self._form(inquiry)
+        with self.assertRaises(UserError):
+            form.action_open()
+        self.assertEqual(inquiry.state, "open")
+        form.accept_reason = "service_full"
+        form.action_open()
+        self.assertEqual(
+            (inquiry.state, inquiry.accept_reason), ("accepted", "service_full")
+        )
+
+    def test_no_reason_is_kept_with_the_advice(self):
+        inquiry = self._fitting()
+        self._form(inquiry, accept_reason="service_full").action_open()
+        self.assertEqual(inquiry.state, "accepted")
+        self.assertFalse(inquiry.accept_reason)
+
+    def test_taken_up_again(self):
+        inquiry = self._inquiry(decline_reason="not_reached")
+        inquiry.action_decline()
+        with self.assertRaises(UserError):
+            inquiry.write({"date": self.yesterday})
+        inquiry.action_reopen()
+        self.assertEqual((inquiry.state, inquiry.date_done), ("open", False))
+        accepted = self._fitting()
+        self._form(accepted).action_open()
+        with self.assertRaises(UserError):
+            accepted.action_reopen()
+
+    def test_reason_is_no_value(self):
+        with self.assertRaises(AccessError):
+            self._inquiry(accept_reason="wish")
+        with self.assertRaises(AccessError):
+            self._inquiry().write({"accept_reason": "wish"})
+
+
+@tagged("post_install", "-at_install")
+class TestInformation(IntakeCommon):
+    """Before anything about a person: the sheet of the controller's law, and a basis."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.arabic = cls.env.ref("kim_case.kim_language_ar")
+        cls.controller = cls.env["kim.controller"]._of(cls.company_town_a)
+
+    def test_every_law_has_its_articles_basis_and_authority(self):
+        laws = dict(self.env["kim.controller"]._fields["law"].selection)
+        for law in laws:
+            with self.subTest(law=law):
+                self.controller.law = law
+                record = self.env["kim.privacy.law"]._of(self.controller)
+                self.assertTrue(record.authority)
+                for kind in ("consent", "public_task", "legacy"):
+                    basis = self.env["kim.legal.basis"]._find(self.controller, kind)
+                    self.assertTrue(basis.article and basis.article_special)
+        church = self.env["kim.privacy.law"].search([("law", "=", "kdg")])
+        self.assertIn("KDG", church.access)
+        self.assertNotIn("DSGVO", church.access + church.erasure + church.complaint)
+
+    def test_sheet_names_law_authority_and_organisation(self):
+        self.controller.write({"law": "kdg", "dpo_contact": "dpo@example.org"})
+        sheet = self.env["kim.information.sheet"]._for(
+            self.controller, self.env.ref("kim_case.kim_language_de")
+        )
+        text = sheet._text(self.controller)
+        self.assertIn("§ 17 KDG", text)
+        self.assertIn("Katholisches Datenschutzzentrum", text)
+        self.assertIn(self.company_town_a.name, text)
+        self.assertIn("dpo@example.org", text)
+        self.assertNotIn("{", text)
+        self.controller.law = "gdpr_dsg_nrw"
+        self.assertIn("Art. 15 DSGVO", sheet._text(self.controller))
+        self.assertNotIn("KDG", sheet._text(self.controller))
+
+    def test_all_languages_name_every_right(self):
+        for code in ("de", "en", "uk", "ar", "tr"):
+            sheet = self.env.ref(f"kim_case.kim_information_sheet_{code}")
+            with self.subTest(language=code):
+                self.assertEqual(sheet.state, "draft", "nobody has checked it yet")
+                text = sheet._text(self.controller)
+                for article in (15, 16, 17, 18, 20, 21, 77):
+                    self.assertIn(f"Art. {article} DSGVO", text)
+                self.assertNotIn("{", text)
+        self.assertIn(
+            'dir="rtl"',
+            self.env.ref("kim_case.kim_information_sheet_ar")._html(self.controller),
+        )
+
+    def test_markup_in_a_text_stays_text(self):
+        sheet = self.env["kim.information.sheet"].create(
+            {
+                "language_id": self.arabic.id,
+                "version": "x",
+                "title": "<b>T</b>",
+                "body": "# <script>alert(1)</script>\n- {nothing}",
+            }
+        )
+        html = sheet._html(self.controller)
+        self.assertNotIn("<script>", html)
+        self.assertIn("&lt;script&gt;", html)
+        self.assertIn("{nothing}", html)
+        with self.assertRaises(ValidationError):
+            sheet.body = "x" * 30_000
+
+    def test_own_approved_version_is_used(self):
+        sheets = self.env["kim.information.sheet"].with_user(self.dpo)
+        sheets = sheets.with_company(self.company_town_a)
+        shared = sheets._for(self.controller, self.arabic)
+        self.assertEqual(shared, self.env.ref("kim_case.kim_information_sheet_ar"))
+        with self.assertRaises(AccessError):
+            shared.write({"title": "changed"})
+        with self.assertRaises(AccessError):
+            shared.action_approve()
+        own = sheets.browse(shared.action_take_over()["res_id"])
+        own.title = "checked"
+        own.action_approve()
+        self.assertEqual(own.approved_by_id, self.dpo)
+        self.assertEqual(sheets._for(self.controller, self.arabic), own)
+        carrier = self.env["kim.controller"]._of(self.company_carrier)
+        self.assertEqual(sheets._for(carrier, self.arabic), shared)
+        with self.assertRaises(UserError):
+            own.title = "changed"
+        with self.assertRaises(UserError):
+            own.unlink()
+        with self.assertRaises(AccessError):
+            own.write({"state": "draft"})
+        own.action_withdraw()
+        self.assertEqual(sheets._for(self.controller, self.arabic), shared)
+
+    def test_approving_is_for_those_who_answer_for_it(self):
+        own = self.env["kim.information.sheet"].browse(
+            self.env["kim.information.sheet"]
+            .with_user(self.dpo)
+            .browse(self.env.ref("kim_case.kim_information_sheet_tr").id)
+            .action_take_over()["res_id"]
+        )
+        for user in (self.cm_a, self.coordination, self.team_lead, self.auditor):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                own.with_user(user).action_approve()
+        self.assertEqual(own.state, "draft")
+
+    def test_what_was_told_is_recorded_with_the_case(self):
+        inquiry = self._fitting(language_id=self.arabic.id, interpreter_needed=True)
+        form = self._form(inquiry, information_form="read")
+        self.assertEqual((form.language_id, form.interpreter), (self.arabic, True))
+        self.assertTrue(form.sheet_is_draft)
+        sheet = form.sheet_id
+        self.assertEqual(sheet.language_id, self.arabic)
+        form.action_open()
+        told = inquiry.case_id.information_ids
+        self.assertEqual(
+            (told.date, told.language_id, told.form, told.interpreter),
+            (self.today, self.arabic, "read", True),
+        )
+        self.assertEqual((told.sheet_id, told.given_by_id), (sheet, self.cm_a))
+        consent = inquiry.case_id.consent_ids
+        self.assertEqual(consent.legal_basis_id.kind, "consent")
+        self.assertEqual(consent.legal_basis_id.law, self.controller.law)
+        with self.assertRaises(UserError):
+            sheet.title = "changed after it was handed over"
+        with self.assertRaises(UserError):
+            told.write({"date": self.yesterday})
+
+    def test_language_without_sheet_falls_back_to_german(self):
+        inquiry = self._fitting(language_id=self.env.ref("kim_case.kim_language_ti").id)
+        form = self._form(inquiry)
+        self.assertEqual(form.sheet_id.language_id.code, "de")
+        self.assertTrue(form.sheet_is_other_language)
+
+    def test_nothing_about_a_person_before(self):
+        clients = self.env["kim.client"].search_count([])
+        for missing in ("information_on", "legal_basis_id", "consent_form"):
+            form = self._form(self._fitting(), **{missing: False})
+            with self.subTest(missing=missing):
+                self.assertFalse(form.is_informed)
+                with self.assertRaises(UserError):
+                    form.action_open()
+        self.assertEqual(self.env["kim.client"].search_count([]), clients)
+
+    def test_basis_of_another_law_is_refused(self):
+        foreign = self.env.ref("kim_case.kim_legal_basis_kdg_consent")
+        with self.assertRaises(ValidationError):
+            self._form(self._fitting(), legal_basis_id=foreign.id).action_open()
+        task = self.env.ref("kim_case.kim_legal_basis_gdpr_dsg_nrw_public_task")
+        form = self._form(self._fitting(), legal_basis_id=task.id)
+        with self.assertRaises(UserError):
+            form.action_open()
+        self.controller.documentation_basis = "public_task"
+        form.action_open()
+
+    def test_others_of_the_case_are_informed_too(self):
+        case = self._case()
+        child = self.env["kim.case.person"].create(
+            {"case_id": case.id, "relation": "child", "first_name": "Demo"}
+        )
+        told = case.env["kim.case.information"].create(
+            {"case_id": case.id, "person_id": child.id, "form": "read"}
+        )
+        self.assertEqual(told.given_by_id, self.cm_a)
+        other = self._case()
+        with self.assertRaises(ValidationError):
+            case.env["kim.case.information"].create(
+                {"case_id": other.id, "person_id": child.id}
+            )
+        with self.assertRaises(ValidationError):
+            case.env["kim.case.information"].create(
+                {"case_id": case.id, "date": self.today + timedelta(days=1)}
+            )
+        with self.assertRaises(AccessError):
+            told.with_user(self.cm_a2).read(["date"])
