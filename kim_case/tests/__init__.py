@@ -15,6 +15,7 @@ from . import test_lost_update
 from . import test_lost_update_ui
 from . import test_pdf
 from . import test_person_first
+from . import test_phone
 from . import test_registers
 from . import test_replica
 from . import test_rights_log

@@ -90,7 +90,7 @@ class KimDemo(models.AbstractModel):
                 "participation_ids": [
                     Command.create(
                         {
-                            "institution_id": self._demo_institution(name).id,
+                            "institution_id": self._demo_institution(name, code).id,
                             "actor_kind_id": self._demo_actor_kind(code).id,
                             "headcount": number,
                             "role": role,
@@ -111,15 +111,18 @@ class KimDemo(models.AbstractModel):
         session._door_write({"state": data["state"]})
         return session
 
-    def _demo_institution(self, name):
+    def _demo_institution(self, name, code=None):
         if not name:
             return self.env["res.partner"]
         partner = self.env["res.partner"].search(
             [("name", "=", name), ("is_company", "=", True)], limit=1
         )
-        return partner or self.env["res.partner"].create(
+        partner = partner or self.env["res.partner"].create(
             {"name": name, "is_company": True}
         )
+        if code and not partner.kim_actor_kind_id:
+            partner.kim_actor_kind_id = self._demo_actor_kind(code)
+        return partner
 
     def _demo_actor_kind(self, code):
         return self.env["kim.actor.kind"].search([("code", "=", code)], limit=1)

@@ -21,6 +21,14 @@ class TestSession(ConferenceCommon):
         )
         self.assertEqual(both.number, f"NO-{year}-PK-03")
 
+    def test_body_opens_for_administration(self):
+        """KIM administration sets bodies up; their sessions are not in that screen."""
+        body = self.env["kim.body"]
+        administration = body.with_user(self.kim_admin).get_view(view_type="form")
+        coordination = body.with_user(self.coordination).get_view(view_type="form")
+        self.assertNotIn('name="session_ids"', administration["arch"])
+        self.assertIn('name="session_ids"', coordination["arch"])
+
     def test_state_is_no_value(self):
         with self.assertRaises(AccessError):
             self._session(state="published")
