@@ -27,6 +27,8 @@ from . import kim_case_transition
 from . import kim_case_person
 from . import kim_case_assessment
 from . import kim_case_note
+from . import kim_deadline_kind
+from . import kim_case_deadline
 from . import kim_case_special
 from . import kim_case_information
 from . import kim_consent

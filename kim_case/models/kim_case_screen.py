@@ -31,6 +31,27 @@ class KimCase(models.Model):
         compute="_compute_phase_time",
         help="Days in each phase, from the course of the case; on hold apart.",
     )
+    deadline_light = fields.Selection(
+        selection=[
+            ("overdue", "Overdue"),
+            ("soon", "Due soon"),
+            ("planned", "Has time"),
+            ("none", "No deadline"),
+        ],
+        string="Next deadline is",
+        compute="_compute_light",
+    )
+    light = fields.Selection(
+        selection=[
+            ("overdue", "Overdue"),
+            ("soon", "Soon"),
+            ("planned", "Planned"),
+            ("none", "Nothing planned"),
+        ],
+        string="Traffic light",
+        compute="_compute_light",
+        help="The more pressing of next step and next deadline.",
+    )
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="False while you see the case by an emergency or inspection right.",
@@ -84,6 +105,20 @@ class KimCase(models.Model):
                 for stage in sorted(seconds, key=lambda s: (s.sequence, s.id))
                 if stage.phase_kind != "closed"
             ]
+
+    @api.depends("next_step_state", "deadline_date", "deadline_remind_date")
+    def _compute_light(self):
+        today = fields.Date.context_today(self)
+        order = [value for value, _label in self._fields["light"].selection]
+        for case in self:
+            if not case.deadline_date or case.phase_kind == "closed":
+                state = "none"
+            elif case.deadline_date < today:
+                state = "overdue"
+            else:
+                state = "soon" if case.deadline_remind_date <= today else "planned"
+            case.deadline_light = state
+            case.light = min(state, case.next_step_state, key=order.index)
 
     @api.depends("responsible_id")
     @api.depends_context("uid")

@@ -182,3 +182,35 @@ class KimDistrict(models.Model):
                 body=body,
                 force_email_company=self.env.company,
             )
+
+    @api.model
+    def _tell_inside(self, users, subject, body):
+        """Tell users something inside Odoo alone, whatever they chose for mails.
+
+        No mail is sent: not even the fact that something is due leaves the house.
+
+        :param users: ``res.users`` records
+        :param str subject: translated line
+        :param str body: translated sentence, without content about a client
+        """
+        message = (
+            self.env["mail.message"]
+            .sudo()
+            .create(  # the system speaks
+                {
+                    "author_id": self.env.ref("base.partner_root").id,
+                    "body": body,
+                    "message_type": "user_notification",
+                    "partner_ids": users.sudo().partner_id.ids,  # colleagues
+                    "subject": subject,
+                    "subtype_id": self.env.ref("mail.mt_note").id,
+                }
+            )
+        )
+        self.env["mail.thread"].sudo()._notify_thread_by_inbox(
+            message,
+            [
+                {"id": user.partner_id.id, "uid": user.id, "notif": "inbox"}
+                for user in users.sudo()
+            ],
+        )

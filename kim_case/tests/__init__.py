@@ -4,6 +4,7 @@ from . import test_case_birth
 from . import test_case_change
 from . import test_case_gate
 from . import test_case_transition
+from . import test_deadline
 from . import test_demo
 from . import test_deputies
 from . import test_district_setup

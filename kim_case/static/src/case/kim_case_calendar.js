@@ -2,12 +2,12 @@ import { registry } from "@web/core/registry";
 import { CalendarModel } from "@web/views/calendar/calendar_model";
 import { calendarView } from "@web/views/calendar/calendar_view";
 
-/** Next steps in the calendar by name: people think in names, the number comes after. */
+/** Next steps and deadlines in the calendar by name: people think in names, the number comes after. */
 export class KimCaseCalendarModel extends CalendarModel {
     /** @override */
     normalizeRecord(rawRecord) {
         const record = super.normalizeRecord(rawRecord);
-        record.title = [rawRecord.client_last_name, rawRecord.next_step, record.title]
+        record.title = [rawRecord.client_last_name, rawRecord.next_step || rawRecord.name, record.title]
             .filter(Boolean)
             .join(" · ");
         return record;

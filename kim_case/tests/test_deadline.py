@@ -1,0 +1,291 @@
+"""Deadlines: how they are counted, who sets and ends them, whom they remind."""
+
+import doctest
+from datetime import date, timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.kim_case.tools import periods
+
+from .common import KimCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPeriods(KimCommon):
+    """German periods, by the calendar."""
+
+    def test_doctests(self):
+        outcome = doctest.testmod(periods)
+        self.assertTrue(outcome.attempted)
+        self.assertFalse(outcome.failed)
+
+    def test_objection(self):
+        for posted, arrived, end in (
+            # announced on the fourth day, one month later
+            (date(2025, 3, 3), None, date(2025, 4, 7)),
+            # posted before 2025: third day, even on a Sunday (23 June 2024)
+            (date(2024, 6, 20), None, date(2024, 7, 23)),
+            # announced on 31 January: the shorter month ends it
+            (date(2025, 1, 27), None, date(2025, 2, 28)),
+            # would end on Good Friday: Tuesday after Easter
+            (date(2025, 3, 14), None, date(2025, 4, 22)),
+            # would end on Corpus Christi, a holiday in NRW: the Friday after
+            (date(2025, 5, 15), None, date(2025, 6, 20)),
+            # would end on Saturday: Monday
+            (date(2025, 4, 6), None, date(2025, 5, 12)),
+            # the letter came later than the law supposes
+            (date(2025, 3, 3), date(2025, 3, 20), date(2025, 4, 22)),
+            # came earlier: the fiction holds
+            (date(2025, 3, 3), date(2025, 3, 4), date(2025, 4, 7)),
+        ):
+            with self.subTest(posted=posted):
+                self.assertEqual(periods.objection_end(posted, arrived=arrived), end)
+
+    def test_holidays_of_a_year(self):
+        found = [
+            day
+            for day in (date(2026, 1, 1) + timedelta(days=i) for i in range(365))
+            if periods.is_holiday(day)
+        ]
+        self.assertEqual(len(found), 11)
+        self.assertIn(date(2026, 4, 3), found)
+        self.assertIn(date(2026, 5, 14), found)
+        self.assertIn(date(2026, 6, 4), found)
+
+
+@tagged("post_install", "-at_install")
+class TestDeadline(KimCommon):
+    """A deadline of a case, from the notice to the tick."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case()
+        cls.kinds = {
+            kind.code: kind
+            for kind in cls.env["kim.deadline.kind"].search([("code", "!=", False)])
+        }
+
+    def _deadline(self, kind="reminder", user=None, case=None, **vals):
+        return (
+            self.env["kim.case.deadline"]
+            .with_user(user or self.cm_a)
+            .create(
+                {
+                    "case_id": (case or self.case).id,
+                    "kind_id": self.kinds[kind].id,
+                    **vals,
+                }
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Proposals
+    # ------------------------------------------------------------------
+    def test_objection_is_proposed_and_corrected(self):
+        posted = self.today - timedelta(days=10)
+        deadline = self._deadline("objection", notice_date=posted)
+        self.assertEqual(deadline.date, periods.objection_end(posted))
+        self.assertEqual(deadline.name, self.kinds["objection"].name)
+        mine = deadline.date + timedelta(days=2)
+        deadline.date = mine
+        deadline.remark = "Einschreiben"
+        self.assertEqual(deadline.date, mine)
+        deadline.arrived_on = self.today
+        self.assertEqual(
+            deadline.date, periods.objection_end(posted, arrived=self.today)
+        )
+
+    def test_usual_period_of_the_district(self):
+        """The catalogue of a district decides, not the code."""
+        kind = self.env["kim.deadline.kind"].create(
+            {
+                "name": "Half-yearly talk",
+                "kind": "review",
+                "period_count": 6,
+                "period_unit": "month",
+                "lead_days": 20,
+                "district_id": self.district_north.id,
+            }
+        )
+        self.kinds["own"] = kind
+        deadline = self._deadline("own")
+        wanted = periods.next_working_day(periods.period_end(self.today, 6, "month"))
+        self.assertEqual(deadline.date, wanted)
+        self.assertEqual(deadline.remind_date, wanted - timedelta(days=20))
+        kind.sudo().district_id = self.district_south
+        with self.assertRaises(ValidationError):
+            self._deadline("own")
+
+    def test_bad_input(self):
+        for vals in (
+            {"date": "0203-05-01"},
+            {"date": "2999-12-31"},
+            {"notice_date": self.today + timedelta(days=1)},
+            {"notice_date": self.today, "arrived_on": self.yesterday},
+            {"lead_days": -1},
+            {"lead_days": 100_000},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+                self._deadline("objection", **{"date": self.today, **vals})
+        with self.assertRaises(UserError):
+            self.env["kim.case.deadline"].with_user(self.cm_a).create(
+                {"kind_id": self.kinds["other"].id, "date": self.today}
+            )
+        with self.assertRaises(ValidationError):
+            self.kinds["other"].period_count = -2
+
+    # ------------------------------------------------------------------
+    # Traffic light and the case
+    # ------------------------------------------------------------------
+    def test_light(self):
+        for days, light in ((-1, "overdue"), (0, "due"), (7, "due"), (8, "later")):
+            deadline = self._deadline("other", date=self.today + timedelta(days=days))
+            self.assertEqual(deadline.light, light, days)
+        deadline.action_done()
+        self.assertEqual(deadline.light, "done")
+
+    def test_next_deadline_of_the_case(self):
+        late = self._deadline("other", date=self.today + timedelta(days=30))
+        early = self._deadline("other", date=self.today + timedelta(days=3))
+        self.assertEqual(self.case.deadline_date, early.date)
+        early.action_done()
+        self.assertEqual(self.case.deadline_date, late.date)
+        early.action_undo()
+        self.assertEqual(self.case.deadline_date, early.date)
+        (early | late).action_done()
+        self.assertFalse(self.case.deadline_date)
+        found = self.env["kim.case"].with_user(self.cm_a)
+        self.assertFalse(
+            found.search([("deadline_date", "!=", False), ("id", "=", self.case.id)])
+        )
+
+    # ------------------------------------------------------------------
+    # Done and undone, by its people alone
+    # ------------------------------------------------------------------
+    def test_done_and_undo(self):
+        deadline = self._deadline("other", date=self.today)
+        self.assertIs(deadline.action_done(), True)
+        self.assertEqual(deadline.done_by_id, self.cm_a)
+        with self.assertRaises(UserError):
+            deadline.action_done()
+        deadline.action_undo()
+        self.assertFalse(deadline.done_on or deadline.done_by_id)
+        with self.assertRaises(UserError):
+            deadline.action_undo()
+
+    def test_review_leads_to_the_next(self):
+        review = self._deadline("review")
+        action = review.action_done()
+        self.assertEqual(action["res_model"], "kim.case.deadline")
+        self.assertEqual(action["context"]["default_case_id"], self.case.id)
+        following = (
+            self.env["kim.case.deadline"]
+            .with_user(self.cm_a)
+            .with_context(**action["context"])
+            .create({})
+        )
+        self.assertEqual(following.kind, "review")
+        self.assertGreater(following.date, self.today + timedelta(days=80))
+
+    def test_others_can_nothing(self):
+        deadline = self._deadline("other", date=self.today)
+        for user in (self.cm_a2, self.team_lead, self.coordination, self.dpo):
+            with self.subTest(user=user.login):
+                self.assertSeesNot(user, deadline)
+                theirs = self._as(deadline, user)
+                for call in (theirs.action_done, theirs.action_undo):
+                    with self.assertRaises(AccessError):
+                        call()
+                with self.assertRaises(AccessError):
+                    self._deadline("other", user=user, date=self.today)
+        with self.assertRaises(AccessError):
+            deadline.write({"done_on": "2024-01-01"})
+        with self.assertRaises(AccessError):
+            deadline.write({"case_id": self._case(self.cm_a2).id})
+        self.assertFalse(deadline.done_on)
+
+    # ------------------------------------------------------------------
+    # Reminders
+    # ------------------------------------------------------------------
+    def _remind(self, days=0):
+        self.env["kim.case.deadline"]._cron_remind(self.today + timedelta(days=days))
+
+    def test_reminders_come_once(self):
+        """At the lead time and on the day itself, one message for all, no mail."""
+        users = self.cm_a | self.cm_a2 | self.team_lead | self.dpo
+        users.notification_type = "email"
+        mails = self.env["mail.mail"].search_count([])
+        text = "Widerspruch Wohngeld"
+        for name in (text, "Zweite Frist"):
+            self._deadline(
+                "other", date=self.today + timedelta(days=20), lead_days=5, name=name
+            )
+        before = {user: self._told(user) for user in users}
+
+        def told(user):
+            return self._told(user) - before[user]
+
+        self._remind(14)
+        self.assertFalse(told(self.cm_a))
+        self._remind(15)
+        self._remind(15)
+        self._remind(16)
+        self.assertEqual(len(told(self.cm_a)), 1)
+        self._remind(20)
+        self._remind(25)
+        messages = told(self.cm_a)
+        self.assertEqual(len(messages), 2)
+        self.assertEqual(
+            messages.notification_ids.mapped("notification_type"), ["inbox", "inbox"]
+        )
+        for message in messages:
+            said = f"{message.subject} {message.body}"
+            self.assertIn("2", said)
+            for word in (text, "Wohngeld", self.case.number, "Test-Klientin"):
+                self.assertNotIn(word, said)
+        for user in users - self.cm_a:
+            self.assertFalse(told(user), user.login)
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_deputies_are_reminded_while_they_deputise(self):
+        self._deadline("other", date=self.today + timedelta(days=5), lead_days=2)
+        self.case.sudo().access_ids.create(
+            {
+                "case_id": self.case.id,
+                "user_id": self.cm_a2.id,
+                "kind": "deputy",
+                "valid_from": self.yesterday,
+                "valid_until": self.today + timedelta(days=1),
+                "granted_by_id": self.cm_a.id,
+            }
+        )
+        before = self._told(self.cm_a2)
+        self._remind(3)
+        self.assertEqual(len(self._told(self.cm_a2) - before), 1)
+
+    def test_done_and_closed_do_not_remind(self):
+        done = self._deadline("other", date=self.today + timedelta(days=5))
+        done.action_done()
+        other = self._case()
+        self._deadline("other", case=other, date=self.today + timedelta(days=5))
+        other.action_close_case(self.closure_reason.id)
+        before = self._told(self.cm_a)
+        self._remind(5)
+        self.assertEqual(self._told(self.cm_a), before)
+        done.action_undo()
+        self._remind(5)
+        self.assertEqual(len(self._told(self.cm_a) - before), 1)
+
+    def test_a_moved_deadline_reminds_again(self):
+        deadline = self._deadline(
+            "other", date=self.today + timedelta(days=5), lead_days=0
+        )
+        self._remind(5)
+        before = self._told(self.cm_a)
+        deadline.date = self.today + timedelta(days=9)
+        self._remind(6)
+        self.assertEqual(self._told(self.cm_a), before)
+        self._remind(9)
+        self.assertEqual(len(self._told(self.cm_a) - before), 1)
