@@ -57,6 +57,9 @@
     "demo": ["demo/kim_case_demo.xml"],
     "assets": {
         "web.assets_backend": [
+            "kim_case/static/src/names/*",
+            "kim_case/static/src/note/*",
+            "kim_case/static/src/home/*",
             "kim_case/static/src/case/*",
             "kim_case/static/src/demo_banner/*",
             "kim_case/static/src/report/kim_report_handler.js",

@@ -38,6 +38,12 @@ PLAIN_VALUES = {
     ("kim.case.access", "valid_from"),
     ("kim.case.access", "valid_until"),
     ("kim.case.exclusion", "valid_until"),
+    ("kim.case", "deadline_date"),  # follow from dates that are probed themselves
+    ("kim.case", "deadline_remind_date"),
+    ("kim.case.deadline", "lead_days"),
+    ("kim.case.deadline", "next_reminder"),
+    ("kim.case.deadline", "remind_date"),
+    ("kim.case.note", "minutes"),
     ("kim.case.spell", "date_from"),
     ("kim.case.spell", "date_to"),
 }

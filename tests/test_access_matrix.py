@@ -32,6 +32,7 @@ RIGHT_OF_THE_LINE = {
     "kim.case.tandem.set",
     "kim.closure.reason",
     "kim.controller",
+    "kim.deadline.kind",
     "kim.district",
     "kim.draft",
     "kim.district.setup",

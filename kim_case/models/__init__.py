@@ -34,6 +34,8 @@ from . import kim_case_information
 from . import kim_consent
 from . import kim_inquiry
 from . import kim_case_screen
+from . import kim_case_home
+from . import kim_case_course
 from . import kim_draft
 from . import kim_register_mixin
 from . import kim_case_register

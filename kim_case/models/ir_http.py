@@ -5,7 +5,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
-        """Tell the web client of demo districts, drafts that wait, and the KIM home.
+        """Tell the web client of demo districts, drafts, hidden names and the KIM home.
 
         For drafts model and id only, never their text. Who has chosen no home action
         begins on the screen of their KIM role rather than in the first app.
@@ -18,4 +18,8 @@ class IrHttp(models.AbstractModel):
             info["kim_drafts"] = self.env["kim.draft"]._own_places()
             if not info.get("home_action_id"):
                 info["home_action_id"] = self.env.user._kim_home_action().id
+            info["kim_sees_names"] = self.env.user.has_group(
+                "kim_case.group_kim_access_row"
+            )
+            info["kim_discreet"] = self.env.user.kim_discreet
         return info

@@ -10,8 +10,8 @@ from odoo.exceptions import UserError, ValidationError
 from ..tools.periods import next_working_day, objection_end, period_end
 from .kim_deadline_kind import MAX_LEAD
 
-FAR_YEARS = 50
-MAX_PAST_YEARS = 10
+FAR_YEARS = 30
+MAX_PAST_YEARS = 50
 
 
 class KimCaseDeadline(models.Model):

@@ -2,6 +2,17 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 MAX_NOTE = 50_000
+MAX_MINUTES = 24 * 60
+# What a draft keeps; anything else that a caller sends is dropped.
+DRAFT_FIELDS = (
+    "date",
+    "interpreter",
+    "kind",
+    "minutes",
+    "next_step",
+    "next_step_date",
+    "note",
+)
 
 
 class KimCaseNote(models.Model):
@@ -38,6 +49,8 @@ class KimCaseNote(models.Model):
     note = fields.Text(required=True)
     next_step = fields.Char(size=500)
     next_step_date = fields.Date(string="Next step by")
+    minutes = fields.Integer(help="How long it took; only where the district asks.")
+    record_minutes = fields.Boolean(related="case_id.district_id.note_minutes")
 
     _case_date_idx = models.Index("(case_id, date DESC, id DESC)")
 
@@ -50,6 +63,14 @@ class KimCaseNote(models.Model):
                         "The note is too long (at most %(max)s characters).",
                         max=MAX_NOTE,
                     )
+                )
+
+    @api.constrains("minutes")
+    def _check_minutes(self):
+        for note in self:
+            if not 0 <= note.minutes <= MAX_MINUTES:
+                raise ValidationError(
+                    self.env._("Minutes lie between 0 and %(max)s.", max=MAX_MINUTES)
                 )
 
     @api.model_create_multi
@@ -65,4 +86,81 @@ class KimCaseNote(models.Model):
                         "next_step_date": note.next_step_date,
                     }
                 )
+        self._drop_drafts(notes.case_id)
         return notes
+
+    # ------------------------------------------------------------------
+    # Drafts of notes being typed
+    # ------------------------------------------------------------------
+    def _draft_place(self, case_id):
+        """Return the record a draft hangs on: the case, or the user before a choice.
+
+        :raises AccessError: the case is not the user's to write
+        """
+        if not case_id:
+            return self.env.user
+        case = self.env["kim.case"].browse(int(case_id)).exists()
+        case.check_access("write")
+        return case or self.env.user
+
+    @api.model
+    def _drop_drafts(self, cases):
+        drafts = self.env["kim.draft"]
+        for place in (cases, self.env.user):
+            drafts._own(place, self._name).unlink()
+
+    @api.model
+    def kim_draft_keep(self, case_id, vals):
+        """Keep what is being typed into a new note; an empty note forgets the draft.
+
+        :param int case_id: ``kim.case``, False while none is chosen
+        :param dict vals: values as for ``create``
+        :raises AccessError: no right to write in the case
+        :raises ValidationError: the note is too long
+        :return: True when something is kept
+        """
+        place = self._draft_place(case_id)
+        vals = {name: vals[name] for name in DRAFT_FIELDS if vals.get(name)}
+        if any(len(str(value)) > MAX_NOTE for value in vals.values()):
+            raise ValidationError(
+                self.env._(
+                    "The note is too long (at most %(max)s characters).", max=MAX_NOTE
+                )
+            )
+        self._drop_drafts(place if place._name == "kim.case" else self.env["kim.case"])
+        if not vals.get("note") and not vals.get("next_step"):
+            return False
+        self.env["kim.draft"]._keep(place, vals, self._name)
+        return True
+
+    @api.model
+    def kim_draft_get(self, case_id=False):
+        """Return the user's draft of a note for a case, or the newest of all.
+
+        :param int case_id: ``kim.case``, False for whatever was typed last
+        :return: False or {"case_id", "vals"}; the case is shown by its number
+        """
+        drafts = self.env["kim.draft"]
+        if case_id:
+            found = drafts._own(self._draft_place(case_id), self._name)[-1:]
+        else:
+            found = drafts._own_parts(self._name)
+        for draft in found:
+            if draft.res_model == "res.users":
+                return {"case_id": False, "vals": draft.vals}
+            case = self.env["kim.case"].browse(draft.res_id)
+            if case.has_access("write"):  # a right that ended takes the draft along
+                shown = {"id": case.id, "display_name": case.display_name}
+                return {"case_id": case.id, "vals": {"case_id": shown, **draft.vals}}
+        return False
+
+    @api.model
+    def kim_draft_drop(self, case_id=False):
+        """Forget the draft of a note.
+
+        :param int case_id: ``kim.case``, False for one without a case
+        :return: True
+        """
+        place = self._draft_place(case_id)
+        self._drop_drafts(place if place._name == "kim.case" else self.env["kim.case"])
+        return True

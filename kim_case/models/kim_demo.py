@@ -264,6 +264,20 @@ class KimDemo(models.AbstractModel):
             }
         )
 
+    def _demo_deadlines(self, case, number):
+        """Give a case the deadlines of its day-to-day work, relative to today."""
+        today = fields.Date.today()
+        for code, name, notice_days, days, done in values.DEADLINES.get(number, ()):
+            kind = self.env.ref(f"kim_case.kim_deadline_kind_{code}")
+            vals = {"case_id": case.id, "kind_id": kind.id, "name": name}
+            if notice_days is not None:
+                vals["notice_date"] = today - timedelta(days=notice_days)
+            if days is not None:
+                vals["date"] = today + timedelta(days=days)
+            deadline = case.env["kim.case.deadline"].create(vals)
+            if done:
+                deadline.action_done()
+
     def _demo_borgholzhausen_cases(self):
         """16 cases open on 14 May 2024 (9 and 7), 3 closed, 2 inquiries declined."""
         town = self.env["kim.municipality"].search(
@@ -275,6 +289,7 @@ class KimDemo(models.AbstractModel):
             opened = date(2023, 1, 16) + timedelta(days=24 * number)
             case = self._demo_case(login, town, number, opened, phase)
             self._demo_note(case, days_ago=number % 9 + 1, number=number)
+            self._demo_deadlines(case, number)
             if number == 8:
                 case.action_hold("Klientin ist für einige Wochen verreist.")
             if number == 7:

@@ -295,3 +295,22 @@ OTHER_CASES = [
     ("cm.netphen", "Netphen", 7),
     ("cm.bocholt", "Bocholt", 6),
 ]
+DEADLINES = {
+    # running number → kind, text, notice of so many days ago, due in so many days, done
+    1: [("review", "Überprüfung mit der Klientin", None, -2, False)],
+    2: [
+        ("residence", "Aufenthaltserlaubnis läuft ab", None, 21, False),
+        ("grant", "Weiterbewilligung Jobcenter", None, 55, False),
+    ],
+    3: [("objection", "Widerspruch Jobcenter", 24, None, False)],
+    4: [("school", "Anmeldung Grundschule", None, 38, False)],
+    5: [
+        ("reminder", "Rückruf Kita wegen Platz", None, 0, False),
+        ("review", "Überprüfung nach drei Monaten", None, -40, True),
+    ],
+    6: [("course", "Berechtigung Integrationskurs", None, 48, False)],
+    7: [("review", "Überprüfung mit der Familie", None, 5, False)],
+    9: [("other", "Unterlagen für die Anerkennung einreichen", None, 12, False)],
+    11: [("objection", "Widerspruch Wohngeld", 10, None, False)],
+    12: [("review", "Überprüfung", None, 1, False)],
+}

@@ -77,6 +77,10 @@ class KimDistrict(models.Model):
         required=True,
         help="Later than this a new case is opened instead.",
     )
+    note_minutes = fields.Boolean(
+        string="Record minutes of contacts",
+        help="Off by default: who counts minutes counts people.",
+    )
     case_properties_definition = fields.PropertiesDefinition(
         string="Additional case fields"
     )

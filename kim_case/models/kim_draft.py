@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class KimDraft(models.TransientModel):
-    """What someone had typed when a save was refused while the tab was closing.
+    """What someone had typed and could not save: refused, or closed in mid-sentence.
 
     Kept here and not in the browser: several people share a machine, and a browser
     keeps its storage in clear text. Nobody has rights on this model; its author
@@ -19,30 +19,54 @@ class KimDraft(models.TransientModel):
         string="Record", model_field="res_model", required=True
     )
     vals = fields.Json(string="Values", required=True)
+    part = fields.Char(
+        help="Model of a new part that was being typed; empty: the record itself."
+    )
 
     @api.model
-    def _keep(self, record, vals):
-        """Keep ``vals`` that the user could not save in ``record``."""
+    def _keep(self, record, vals, part=False):
+        """Keep ``vals`` that the user could not save in ``record``.
+
+        :param record: the record, or for a new part the case it belongs to
+        :param dict vals: values as for ``write``
+        :param str part: model of the new part
+        """
         self.sudo().create(  # nobody has rights here; the author is create_uid
-            {"res_model": record._name, "res_id": record.id, "vals": vals}
+            {
+                "res_model": record._name,
+                "res_id": record.id,
+                "vals": vals,
+                "part": part,
+            }
         )
 
     @api.model
-    def _own(self, records):
+    def _own(self, records, part=False):
         """Return the current user's drafts for ``records``, oldest first."""
         return self.sudo().search(  # the domain lets through nothing but one's own
             [
                 ("create_uid", "=", self.env.uid),
                 ("res_model", "=", records._name),
                 ("res_id", "in", records.ids),
+                ("part", "=", part),
             ],
             order="id",
         )
 
     @api.model
+    def _own_parts(self, part):
+        """Return the current user's drafts of new parts, the newest first."""
+        return self.sudo().search(  # the domain lets through nothing but one's own
+            [("create_uid", "=", self.env.uid), ("part", "=", part)],
+            order="id desc",
+        )
+
+    @api.model
     def _own_places(self):
         """Return [[model, id]] where the current user has drafts; no content."""
-        drafts = self.sudo().search([("create_uid", "=", self.env.uid)], order="id")
+        drafts = self.sudo().search(  # the domain lets through nothing but one's own
+            [("create_uid", "=", self.env.uid), ("part", "=", False)], order="id"
+        )
         return [[draft.res_model, draft.res_id] for draft in drafts]
 
     @api.model

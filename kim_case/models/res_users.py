@@ -50,6 +50,19 @@ class ResUsers(models.Model):
         help="Sets the KIM groups of this user and touches no others.",
     )
 
+    kim_discreet = fields.Boolean(
+        string="Hide names", help="Hides people's names on this user's screens."
+    )
+
+    def kim_set_discreet(self, on):
+        """Hide or show names on one's own screens.
+
+        :param bool on: hide them
+        :return: True
+        """
+        self.env.user.sudo().kim_discreet = bool(on)  # one's own switch, no other field
+        return True
+
     @api.model
     def _kim_groups(self):
         """Return all KIM groups, in sudo.

@@ -3,7 +3,9 @@ from . import test_bounds
 from . import test_case_birth
 from . import test_case_change
 from . import test_case_gate
+from . import test_case_home
 from . import test_case_transition
+from . import test_daily_tour
 from . import test_deadline
 from . import test_demo
 from . import test_deputies
@@ -14,6 +16,7 @@ from . import test_home
 from . import test_intake
 from . import test_lost_update
 from . import test_lost_update_ui
+from . import test_note
 from . import test_pdf
 from . import test_person_first
 from . import test_phone

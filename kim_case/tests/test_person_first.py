@@ -15,7 +15,7 @@ OFFICE = [
     "life_domain_ids",
     "actor_kind_ids",
     "properties",
-    "note_ids",
+    "spell_ids",
 ]
 
 

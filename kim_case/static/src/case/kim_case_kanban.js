@@ -1,4 +1,3 @@
-import { registry } from "@web/core/registry";
 import { SearchModel } from "@web/search/search_model";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 
@@ -14,7 +13,4 @@ export class KimCaseSearchModel extends SearchModel {
     }
 }
 
-registry.category("views").add("kim_case_kanban", {
-    ...kanbanView,
-    SearchModel: KimCaseSearchModel,
-});
+export const kimCaseKanbanView = { ...kanbanView, SearchModel: KimCaseSearchModel };

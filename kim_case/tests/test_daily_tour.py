@@ -1,0 +1,89 @@
+"""The acts of every day in the browser: three taps, one hand, drafts, hidden names."""
+
+from datetime import timedelta
+
+from odoo.tests import HttpCase, tagged
+
+from .common import KimCommon
+
+
+class DailyTour(KimCommon, HttpCase):
+    """A case manager with one case, in German."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("de_DE")
+        cls.cm_a.lang = "de_DE"
+        cls.cm_a.tz = "Europe/Berlin"
+        cls.case = cls._case()
+        cls.kinds = cls.env["kim.deadline.kind"]
+
+    def _deadline(self, code="other", **vals):
+        kind = self.kinds.search([("code", "=", code)])
+        return self.case.env["kim.case.deadline"].create(
+            {
+                "case_id": self.case.id,
+                "kind_id": kind.id,
+                "date": self.today + timedelta(days=1),
+                **vals,
+            }
+        )
+
+    def _tour(self, name):
+        self.start_tour("/odoo/kim-cases", name, login=self.cm_a.login, timeout=120)
+        self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestDailyTour(DailyTour):
+    """At a desk."""
+
+    def test_note_with_next_step(self):
+        self._tour("kim_daily_note")
+        self.assertEqual(self.case.note_ids.note, "Kurz telefoniert.")
+        self.assertEqual(self.case.next_step, "Kita anrufen")
+        self.assertEqual(str(self.case.next_step_date), "2030-12-31")
+
+    def test_deadline_set(self):
+        self._tour("kim_daily_deadline")
+        self.assertEqual(self.case.deadline_ids.name, "Wohngeld beantragen")
+        self.assertGreater(self.case.deadline_ids.date, self.today)
+
+    def test_review_done(self):
+        review = self._deadline("review")
+        self._tour("kim_daily_review")
+        self.assertEqual(review.done_by_id, self.cm_a)
+        following = self.case.deadline_ids - review
+        self.assertEqual(following.kind, "review")
+        self.assertGreater(following.date, review.date)
+
+    def test_done_and_undo(self):
+        deadline = self._deadline()
+        self._tour("kim_daily_done_and_undo")
+        self.assertFalse(deadline.done_on)
+
+    def test_draft_survives_a_closed_browser(self):
+        self._tour("kim_daily_draft")
+        self.assertEqual(self.case.note_ids.note, "Halb getippt")
+
+    def test_discreet_hides_names(self):
+        self._deadline()
+        self.case.write({"next_step": "Anrufen", "next_step_date": self.today})
+        self._tour("kim_daily_discreet")
+        self.assertTrue(self.cm_a.kim_discreet)
+
+
+@tagged("post_install", "-at_install")
+class TestDailyPhone(DailyTour):
+    """On a phone, with one hand."""
+
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_one_hand(self):
+        deadline = self._deadline()
+        self._tour("kim_daily_phone")
+        self.assertTrue(deadline.done_on)
+        self.assertEqual(self.case.note_ids.note, "Unterwegs notiert.")
+        self.assertIn("Unterwegs", self.case.deadline_ids.mapped("name"))
