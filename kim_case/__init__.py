@@ -1,5 +1,7 @@
+from . import controllers
 from . import models
 from . import wizards
-from .tools import log_filter
+from .tools import log_filter, xlsx_text
 
 log_filter.install()
+xlsx_text.install()

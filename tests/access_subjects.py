@@ -167,9 +167,67 @@ class SubjectFactory:
         )
 
     @classmethod
+    def _make_kim_company_archive(cls, *args):
+        cls.env["kim.controller"]._of(cls.company_town_a).second_person_ids = [
+            Command.link(cls.coordination.id)
+        ]
+        return cls._fill(
+            cls.env["kim.company.archive"].create(cls.values("kim.company.archive"))
+        )
+
+    @classmethod
     def _make_kim_case_reassign(cls, *args):
         forms = cls.env["kim.case.reassign"].with_user(cls.team_lead)
         return forms.create(cls.values("kim.case.reassign"))
+
+    @classmethod
+    def _figure_of(cls, model, user):
+        assignment = cls._assignment_of(user)
+        return cls.env[model].search(
+            [
+                ("is_latest", "=", True),
+                ("employer_id", "=", assignment.employer_id.id),
+                ("district_id", "=", assignment.district_id.id),
+            ],
+            limit=1,
+        )
+
+    @classmethod
+    def _make_kim_staffing(cls, model, variant):
+        return cls._figure_of("kim.staffing", cls.cm_ab if variant else cls.cm_a)
+
+    @classmethod
+    def _make_kim_staffing__carrier(cls, *args):
+        return cls._make_kim_staffing(*args)
+
+    @classmethod
+    def _make_kim_caseload(cls, model, variant):
+        return cls._figure_of("kim.caseload", cls.cm_ab if variant else cls.cm_a)
+
+    @classmethod
+    def _make_kim_caseload__carrier(cls, *args):
+        return cls._make_kim_caseload(*args)
+
+    @classmethod
+    def _make_kim_reference_date_set(cls, *args):
+        forms = cls.env["kim.reference.date.set"].with_user(cls.team_lead)
+        return forms.create(cls.values("kim.reference.date.set"))
+
+    @classmethod
+    def _make_kim_case_import_line(cls, model, variant):
+        rows = cls.env[model].with_user(cls.cm_a).sudo()  # made by the form alone
+        return rows.create(
+            {
+                **cls.values(model),
+                "import_id": cls.subject("kim.case.import").id,
+                "action": "new",
+                "state": "ready",
+                "name": mark(model, "name"),
+                "number": mark(model, "number"),
+                "message": mark(model, "message"),
+                "vals": {"mark": mark(model, "vals")},
+            }
+        )
 
     @classmethod
     def _make_kim_case_counter(cls, *args):
@@ -238,6 +296,13 @@ class SubjectFactory:
     def _make_kim_post_assignment__carrier(cls, *args):
         return cls._assignment_of(cls.cm_ab)
 
+    @classmethod
+    def _vacant_post(cls, user):
+        """Return a post like that of the user, with room for one more holder."""
+        post = cls._assignment_of(user).post_id
+        post.fte = 9
+        return post
+
     # ------------------------------------------------------------------
     # Values by introspection
     # ------------------------------------------------------------------
@@ -295,8 +360,16 @@ class SubjectFactory:
                 else cls.env["kim.controller"]._of(cls.company_town_a).id,
             },
             "kim.municipality": {"code": "TMX"},
+            "kim.case.property": {
+                "name": f"KIM Test {len(cls.env['kim.case.property'].search([]))}"
+            },
             "kim.post": {"fte": 1, **({"employer_id": carrier.id} if variant else {})},
-            "kim.post.assignment": {"fte": 1, "date_until": "2999-12-31"},
+            "kim.post.assignment": {
+                "post_id": cls._vacant_post(cls.cm_ab if variant else cls.cm_a).id,
+                "date_from": cls.today,
+                "date_until": "2999-12-31",
+                "fte": 1,
+            },
         }.get(model, {})
 
     @classmethod

@@ -25,11 +25,15 @@ RIGHT_OF_THE_LINE = {
     "kim.case.counter",
     "kim.case.deputy.set",
     "kim.case.exclusion.set",
+    "kim.case.import",
+    "kim.case.import.line",
     "kim.case.open",
+    "kim.case.property",
     "kim.case.reassign",
     "kim.case.request.set",
     "kim.case.stage",
     "kim.case.tandem.set",
+    "kim.caseload",
     "kim.closure.reason",
     "kim.controller",
     "kim.deadline.kind",
@@ -51,12 +55,16 @@ RIGHT_OF_THE_LINE = {
     "kim.post",
     "kim.post.assignment",
     "kim.privacy.law",
+    "kim.reference.date.set",
     "kim.rights.log",
+    "kim.staffing",
     "kim.unit",
 }
 # Second persons may work for another organisation: they see the proposal, not the file.
 COMPANY_RULES = {
     "kim.case.request": "['|', ('company_id', 'in', company_ids),"
+    " ('company_id.kim_controller_ids.second_person_ids', 'in', user.id)]",
+    "kim.company.archive": "['|', ('company_id', 'in', company_ids),"
     " ('company_id.kim_controller_ids.second_person_ids', 'in', user.id)]",
 }
 # Addons whose models and rules must all stand in the table.

@@ -11,6 +11,7 @@ from . import kim_information_sheet
 from . import kim_municipality
 from . import kim_unit
 from . import kim_post
+from . import kim_staffing
 from . import kim_case_stage
 from . import kim_case_counter
 from . import kim_client
@@ -25,6 +26,9 @@ from . import kim_case_birth
 from . import kim_case_gate
 from . import kim_case_transition
 from . import kim_case_person
+from . import kim_case_archive
+from . import kim_case_property
+from . import kim_company_archive
 from . import kim_case_assessment
 from . import kim_case_note
 from . import kim_deadline_kind

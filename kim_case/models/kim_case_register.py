@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -32,7 +32,14 @@ class KimCaseRegister(models.Model):
             "stage_id",
         ],
         "kim.case.access": ["case_id", "kind", "user_id", "valid_until"],
-        "res.users": ["active", "company_ids"],
+        "kim.post.assignment": [
+            "date_from",
+            "date_until",
+            "employer_id",
+            "function",
+            "holder_id",
+        ],
+        "res.users": ["active", "company_ids", "partner_id"],
     }
 
     district_id = fields.Many2one(
@@ -47,6 +54,12 @@ class KimCaseRegister(models.Model):
     without_responsible = fields.Boolean(
         readonly=True,
         help="Nobody is responsible, or who was no longer works here.",
+    )
+    without_post = fields.Boolean(
+        string="Without case manager in office",
+        readonly=True,
+        help="Nobody is responsible who holds a post of case management with this "
+        "organisation today: the case waits for the team lead.",
     )
     stage_id = fields.Many2one(
         comodel_name="kim.case.stage", string="Phase", readonly=True
@@ -77,29 +90,53 @@ class KimCaseRegister(models.Model):
                         WHERE access.case_id = file.id
                           AND access.kind = 'responsible'
                           AND access.valid_until = '2999-12-31'
-                   ) AS without_responsible
+                   ) AS without_responsible,
+                   NOT EXISTS (
+                       SELECT FROM res_users
+                         JOIN kim_post_assignment AS holder
+                           ON holder.holder_id = res_users.partner_id
+                          AND holder.function = 'case_management'
+                          AND %s BETWEEN holder.date_from AND holder.date_until
+                         JOIN kim_controller AS controller
+                           ON controller.id = holder.employer_id
+                          AND controller.company_id = file.company_id
+                        WHERE res_users.id = file.responsible_id
+                          AND res_users.active
+                   ) AS without_post
               FROM kim_case AS file
-            """
+            """,
+            fields.Date.context_today(self),
         )
 
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
-    def action_reassign(self, user_id, reason=None):
+    def action_reassign(self, user_id, reason=None, note=None):
         """Give these cases to a case manager, without reading them (team lead).
 
         Everybody who loses a case is told. What cannot be given is left as it is and
-        reported.
+        reported with its reason; the rest is done.
 
         :param int user_id: ``res.users`` who becomes responsible
         :param str reason: why, for the report of who could read
-        :return: {"done": number of cases, "failed": [case numbers]}
+        :param str note: handover note, goes into the contact log of each case
+        :return: {"done": number of cases, "failed": [[case number, why not]]}
         :raises AccessError: the caller is no team lead, or means herself or himself
         :raises UserError: the person is no case manager of the organisation
         """
+        user = self._check_reassign(user_id)
+        done, failed, lost = self._reassign(user, reason, note)
+        self._tell_reassigned(user, done, lost)
+        return {"done": done, "failed": failed}
+
+    @api.model
+    def _check_reassign(self, user_id):
+        """Return the person who shall become responsible.
+
+        :raises AccessError: the caller is no team lead, or means herself or himself
+        """
         if not self.env.user.has_group("kim_case.group_kim_team_lead"):
             raise AccessError(self.env._("Only the team lead reassigns cases."))
-        self.check_access("read")
         user = self.env["res.users"].browse(user_id or [])
         if user == self.env.user:
             raise AccessError(
@@ -108,26 +145,73 @@ class KimCaseRegister(models.Model):
                     "second person decides."
                 )
             )
-        cases_sudo = self.sudo().case_id  # the register has shown them
-        if not cases_sudo:
+        return user
+
+    def _reassign(self, user, reason=None, note=None):
+        """Give what can be given; the caller has checked the team lead.
+
+        :param user: ``res.users`` who becomes responsible
+        :param str reason: for the report of who could read
+        :param str note: for the contact log of each case
+        :return: (number given, [[case number, why not]], {loser: how many})
+        """
+        if not self:
             raise UserError(self.env._("Please choose at least one case."))
-        cases_sudo._check_case_manager(user, cases_sudo.company_id)
-        given = cases_sudo._without_excluded(user).filtered(
-            lambda case: case.responsible_id != user
+        seen = self._filtered_access("read")
+        if not seen:
+            self.check_access("read")
+        cases_sudo = seen.sudo().case_id  # the register has shown them
+        managed = cases_sudo.company_id.filtered(
+            lambda company: user in self.env["res.users"]._kim_case_managers(company)
         )
-        if given:
-            given._tell_losers(given._move_to(user, reason=reason))
-            self.env["kim.district"]._tell(
-                user,
-                self.env._("KIM: cases were given to you"),
-                self.env._(
-                    "%(user)s has made you responsible for %(count)s more cases. You "
-                    "find them in KIM.",
-                    user=self.env.user.name,
-                    count=len(given),
-                ),
+        cases_sudo._check_case_manager(user, managed[:1])
+        locked = cases_sudo.try_lock_for_update()
+        allowed = cases_sudo._without_excluded(user)
+        failed = [["–", self.env._("You do not see this case.")]] * len(self - seen)
+        given = cases_sudo.browse()
+        for case in cases_sudo.sorted("number"):
+            why = None
+            if case not in locked:
+                why = self.env._("Somebody is working on it right now. Try again.")
+            elif case.company_id not in managed:
+                why = self.env._(
+                    "The person leads no cases of this organisation. To another "
+                    "organisation a case moves by export and with new consent only."
+                )
+            elif case not in allowed:
+                why = self.env._("The person must not have this case.")
+            elif case.responsible_id == user:
+                why = self.env._("The person has this case already.")
+            if why:
+                failed.append([case.number, why])
+            else:
+                given |= case
+        lost = given._move_to(user, reason=reason) if given else {}
+        note = (note or "").strip()
+        if given and note:
+            self.env["kim.case.note"].sudo().create(  # written for the next, not read
+                [{"case_id": case.id, "kind": "other", "note": note} for case in given]
             )
-        return {
-            "done": len(given),
-            "failed": (cases_sudo - given).sorted("number").mapped("number"),
-        }
+        return len(given), failed, lost
+
+    @api.model
+    def _tell_reassigned(self, user, done, lost):
+        """Tell who lost and who got cases, without numbers.
+
+        :param user: ``res.users`` who is responsible now
+        :param int done: how many cases
+        :param dict lost: {``res.users``: how many}
+        """
+        if not done:
+            return
+        self.env["kim.case"]._tell_losers(lost)
+        self.env["kim.district"]._tell(
+            user,
+            self.env._("KIM: cases were given to you"),
+            self.env._(
+                "%(user)s has made you responsible for %(count)s more cases. You find "
+                "them in KIM.",
+                user=self.env.user.name,
+                count=done,
+            ),
+        )

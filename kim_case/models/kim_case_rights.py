@@ -113,7 +113,8 @@ class KimCase(models.Model):
             raise UserError(
                 self.env._(
                     "Please choose a case manager of the organisation that is "
-                    "responsible for the case."
+                    "responsible for the case. To another organisation a case moves by "
+                    "export and with new consent only."
                 )
             )
         return user.sudo()  # name and companies of a colleague

@@ -29,7 +29,10 @@ class KimDemo(models.AbstractModel):
         # Demo data comes before the translations, and phases take their names from them.
         self.env["ir.module.module"]._load_module_terms(["kim_case"], ["de_DE"])
         for data in (values.GUETERSLOH, values.SIEGEN, values.BORKEN):
-            self._demo_district(data)
+            district = self._demo_district(data)
+            self.env["kim.case.property"].create(
+                {"district_id": district.id, **values.ADDITIONAL_FIELD}
+            )
         self._demo_borgholzhausen_cases()
         self._demo_other_cases()
 
@@ -163,8 +166,15 @@ class KimDemo(models.AbstractModel):
                     "fte": share,
                     "date_from": since,
                     "municipality_ids": [Command.set(place.ids)],
+                    "training": self._demo_training(function, since),
                 }
             )
+
+    @api.model
+    def _demo_training(self, function, since):
+        if function != "case_management":
+            return False
+        return "certified" if since < date(2023, 1, 1) else "running"
 
     # ------------------------------------------------------------------
     # Cases

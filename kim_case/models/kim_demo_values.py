@@ -10,6 +10,11 @@ FUNCTION_NAMES = [
     ("foreigners_authority", "Ausländerbehörde"),
     ("naturalisation_authority", "Einbürgerungsbehörde"),
 ]
+ADDITIONAL_FIELD = {
+    "name": "Ehrenamtliche Begleitung",
+    "type": "selection",
+    "choices": "gewünscht\nvermittelt\nnicht gewünscht",
+}
 WALK = (
     "clarification",
     "assessment",

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date
 
 OPEN_END = date(2999, 12, 31)
 FUNCTIONS = [
@@ -75,6 +76,37 @@ class KimPost(models.Model):
     assignment_ids = fields.One2many(
         comodel_name="kim.post.assignment", inverse_name="post_id", string="Holders"
     )
+    second_grant = fields.Char(
+        string="Other public grant",
+        size=200,
+        help="Any other public money that pays for this post: a post must not be paid "
+        "for twice (§ 9 (4) TIntG).",
+    )
+    second_grant_from = fields.Date(string="Other grant from")
+    second_grant_until = fields.Date(string="Other grant until")
+    is_paid_twice = fields.Boolean(
+        compute="_compute_is_paid_twice",
+        search="_search_is_paid_twice",
+        help="The other grant overlaps the time of the post.",
+    )
+    filled_fte = fields.Float(
+        string="Filled FTE",
+        digits=(4, 2),
+        compute="_compute_filled_fte",
+        aggregator=None,
+        help="Today.",
+    )
+    vacant_fte = fields.Float(
+        string="Vacant FTE",
+        digits=(4, 2),
+        compute="_compute_filled_fte",
+        aggregator=None,
+    )
+    is_vacant = fields.Boolean(
+        compute="_compute_filled_fte",
+        search="_search_is_vacant",
+        help="A part of the post has no holder today.",
+    )
 
     _check_fte = models.Constraint(
         "CHECK(fte > 0 AND fte <= 99)", "FTE must be larger than zero."
@@ -82,6 +114,82 @@ class KimPost(models.Model):
     _check_dates = models.Constraint(
         "CHECK(date_from <= date_until)", "The end of a post lies before its start."
     )
+    _check_second_grant = models.Constraint(
+        "CHECK(second_grant_from <= second_grant_until)",
+        "The end of the other grant lies before its start.",
+    )
+
+    @api.depends(
+        "second_grant",
+        "second_grant_from",
+        "second_grant_until",
+        "date_from",
+        "date_until",
+    )
+    def _compute_is_paid_twice(self):
+        for post in self:
+            post.is_paid_twice = bool(
+                post.second_grant
+                and (post.second_grant_from or post.date_from) <= post.date_until
+                and (post.second_grant_until or post.date_until) >= post.date_from
+            )
+
+    def _search_is_paid_twice(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.flush_model()
+        overlap = SQL(
+            "(SELECT id FROM kim_post WHERE second_grant > ''"
+            " AND COALESCE(second_grant_from, date_from) <= date_until"
+            " AND COALESCE(second_grant_until, date_until) >= date_from)"
+        )
+        return [("id", "in", overlap)]
+
+    @api.depends(
+        "fte",
+        "date_from",
+        "date_until",
+        "assignment_ids.fte",
+        "assignment_ids.date_from",
+        "assignment_ids.date_until",
+    )
+    def _compute_filled_fte(self):
+        today = fields.Date.context_today(self)
+        for post in self:
+            runs = bool(
+                post.date_from
+                and post.date_until
+                and post.date_from <= today <= post.date_until
+            )
+            post.filled_fte = sum(
+                holder.fte
+                for holder in post.assignment_ids
+                if holder.date_from
+                and holder.date_until
+                and holder.date_from <= today <= holder.date_until
+            )
+            post.vacant_fte = max(post.fte - post.filled_fte, 0) if runs else 0
+            post.is_vacant = round(post.vacant_fte, 2) > 0
+
+    def _search_is_vacant(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.flush_model()
+        self.assignment_ids.flush_model()
+        today = fields.Date.context_today(self)
+        vacant = SQL(
+            """(
+            SELECT post.id
+              FROM kim_post AS post
+         LEFT JOIN kim_post_assignment AS holder ON holder.post_id = post.id
+               AND %(today)s BETWEEN holder.date_from AND holder.date_until
+             WHERE %(today)s BETWEEN post.date_from AND post.date_until
+          GROUP BY post.id
+            HAVING COALESCE(SUM(holder.fte), 0) < post.fte
+            )""",
+            today=today,
+        )
+        return [("id", "in", vacant)]
 
     @api.constrains("municipality_ids", "unit_id", "district_id")
     def _check_district(self):
@@ -92,6 +200,62 @@ class KimPost(models.Model):
                 raise ValidationError(
                     self.env._("Towns and unit of a post must lie in its district.")
                 )
+
+    @api.constrains("employer_id", "district_id")
+    def _check_employer(self):
+        for post in self:
+            taking_part = post.district_id.sudo().company_ids  # no secret, all of them
+            if post.employer_id.sudo().company_id not in taking_part:
+                raise ValidationError(
+                    self.env._(
+                        "%(employer)s does not take part in this district. Add the "
+                        "organisation to the district first.",
+                        employer=post.employer_id.sudo().name,
+                    )
+                )
+
+    @api.constrains("fte", "date_from", "date_until", "assignment_ids")
+    def _check_holders(self):
+        """On no day may holders fill more than the post, nor before or after it."""
+        for post in self:
+            holders = post.assignment_ids
+            for holder in holders:
+                if (
+                    holder.date_from < post.date_from
+                    or holder.date_until > post.date_until
+                ):
+                    raise ValidationError(
+                        self.env._(
+                            "%(holder)s holds the post “%(post)s” outside of its time "
+                            "(%(start)s to %(end)s). Change one of the two.",
+                            holder=holder.holder_id.name,
+                            post=post.name,
+                            start=format_date(self.env, post.date_from),
+                            end=self._format_end(post.date_until),
+                        )
+                    )
+            for day in holders.mapped("date_from"):  # the sum can only grow there
+                filled = sum(
+                    holder.fte
+                    for holder in holders
+                    if holder.date_from <= day <= holder.date_until
+                )
+                if round(filled, 2) > round(post.fte, 2):
+                    raise ValidationError(
+                        self.env._(
+                            "From %(day)s on the post “%(post)s” would be filled with "
+                            "%(filled).2f FTE; approved are %(fte).2f. End an "
+                            "assignment first, or lower its FTE.",
+                            day=format_date(self.env, day),
+                            post=post.name,
+                            filled=filled,
+                            fte=post.fte,
+                        )
+                    )
+
+    @api.model
+    def _format_end(self, day):
+        return self.env._("open end") if day >= OPEN_END else format_date(self.env, day)
 
 
 class KimPostAssignment(models.Model):
@@ -134,6 +298,18 @@ class KimPostAssignment(models.Model):
         string="Towns",
         domain="[('district_id', '=', district_id)]",
     )
+    training = fields.Selection(
+        selection=[
+            ("none", "Not begun"),
+            ("running", "Running"),
+            ("certified", "Certified"),
+        ],
+        string="Case management training",
+        help="Counted in the proof of use; empty where no training is asked for.",
+    )
+    training_on = fields.Date(
+        string="Certified on", help="Day of the certificate, where there is one."
+    )
 
     _check_fte = models.Constraint(
         "CHECK(fte > 0 AND fte <= 99)", "FTE must be larger than zero."
@@ -142,6 +318,7 @@ class KimPostAssignment(models.Model):
         "CHECK(date_from <= date_until)",
         "The end of an assignment lies before its start.",
     )
+    _holder_idx = models.Index("(holder_id, date_from, date_until)")
 
     @api.depends("post_id.name")
     def _compute_display_name(self):
@@ -154,4 +331,18 @@ class KimPostAssignment(models.Model):
             if assignment.municipality_ids.district_id - assignment.district_id:
                 raise ValidationError(
                     self.env._("Towns of an assignment must lie in its district.")
+                )
+
+    @api.constrains("fte", "date_from", "date_until", "post_id")
+    def _check_post(self):
+        self.post_id._check_holders()
+
+    @api.constrains("training", "training_on")
+    def _check_training(self):
+        for assignment in self:
+            if assignment.training_on and assignment.training != "certified":
+                raise ValidationError(
+                    self.env._(
+                        "A day of the certificate belongs to a finished training."
+                    )
                 )

@@ -1,8 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.kim_case.wizards import kim_case_reassign
 
 from .common import KimCommon
 
@@ -151,7 +154,44 @@ class TestRegisters(KimCommon):
         self._register(cases=self.second).action_reassign(self.cm_a2.id)
         result = self._register().action_reassign(self.cm_a2.id)
         self.assertEqual(result["done"], 1)
-        self.assertEqual(result["failed"], [self.second.sudo().number])
+        [[number, why]] = result["failed"]
+        self.assertEqual(number, self.second.sudo().number)
+        self.assertIn("already", why)
+
+    def test_each_failure_has_its_reason(self):
+        """What fails stops nothing: excluded, somebody else's organisation, unseen."""
+        self.second.sudo().exclusion_ids.create(
+            {"case_id": self.second.id, "user_id": self.cm_a2.id}
+        )
+        self.team_lead.company_ids |= self.company_carrier
+        unseen = self._case(self.cm_city, self.town_city)
+        result = self._register(
+            cases=self.case | self.second | self.foreign | unseen
+        ).action_reassign(self.cm_a2.id, note="Please call first")
+        self.assertEqual(result["done"], 1)
+        why = dict(result["failed"])
+        self.assertEqual(len(why), 3)
+        self.assertIn("must not", why[self.second.sudo().number])
+        self.assertIn("new consent", why[self.foreign.sudo().number])
+        self.assertIn("not see", why["–"])
+        self.assertNotIn(unseen.sudo().number, str(result))
+        self.assertEqual(self.case.sudo().responsible_id, self.cm_a2)
+        self.assertEqual(self.foreign.sudo().responsible_id, self.cm_ab)
+        self.assertSeesNot(self.cm_a2, self.foreign)
+        note = self.case.with_user(self.cm_a2).note_ids
+        self.assertEqual(note.note, "Please call first")
+        self.assertEqual(note.author_id, self.team_lead)
+        self.assertSeesNot(self.team_lead, note)
+        self.assertFalse(self.second.sudo().note_ids)
+
+    def test_to_another_organisation_only_by_export(self):
+        for move in (
+            lambda: self._register().action_reassign(self.cm_ab.id),
+            lambda: self.case.action_hand_over(self.cm_ab.id),
+        ):
+            with self.assertRaisesRegex(UserError, "new consent"):
+                move()
+        self.assertEqual(self.case.sudo().responsible_id, self.cm_a)
 
     def test_who_may_reassign(self):
         for user in (self.cm_a, self.cm_a2, self.dpo, self.coordination, self.auditor):
@@ -168,18 +208,53 @@ class TestRegisters(KimCommon):
             self._register().action_reassign(self.team_lead.id)
 
     def test_wizard(self):
+        """Step by step, told once, and the report says why; then nothing is kept."""
+        self.second.sudo().exclusion_ids.create(
+            {"case_id": self.second.id, "user_id": self.cm_a2.id}
+        )
         wizard = (
             self._as(self.env["kim.case.reassign"], self.team_lead)
             .with_context(
                 active_model="kim.case.register",
                 active_ids=(self.case | self.second).ids,
             )
-            .create({"user_id": self.cm_a2.id})
+            .create({"user_id": self.cm_a2.id, "note": "x", "lost": {"1": 5}})
         )
+        wizard.write({"done_count": 300, "state": "done"})
+        self.assertEqual((wizard.done_count, wizard.state), (0, "draft"))
+        self.assertFalse(wizard.lost)
         self.assertEqual(wizard.case_count, 2)
         self.assertIn(self.cm_a2, wizard.allowed_user_ids)
-        self.assertEqual(wizard.action_reassign()["params"]["type"], "success")
+        self.assertNotIn(self.cm_ab, wizard.allowed_user_ids)
+        with patch.object(kim_case_reassign, "STEP", 1):
+            answers = [wizard.action_step(), wizard.action_step()]
+        self.assertEqual(
+            answers,
+            [
+                {"done": 1, "total": 2, "finished": False},
+                {"done": 2, "total": 2, "finished": True},
+            ],
+        )
+        wizard.action_step()  # a second click does nothing
+        self.assertEqual((wizard.done_count, wizard.failed_count), (1, 1))
+        self.assertIn(self.second.sudo().number, wizard.failures)
+        told = self._told(self.cm_a).filtered(lambda m: "reassigned" in m.subject)
+        self.assertEqual(len(told), 1)
+        self.assertFalse(wizard.note)
+        wizard.action_close()
         self.assertFalse(wizard.sudo().exists())
+
+    def test_wizard_asks_for_case_and_person(self):
+        wizard = self._as(self.env["kim.case.reassign"], self.team_lead).create(
+            {"user_id": self.cm_a2.id}
+        )
+        with self.assertRaises(UserError):
+            wizard.action_step()
+        wizard.user_id = False
+        with self.assertRaises(UserError):
+            wizard.with_context(
+                active_model="kim.case.register", active_ids=self.case.ids
+            ).action_step()
 
     def test_reassigning_is_batched(self):
         """300 cases under 3 s; queries do not grow with the number of cases."""

@@ -2,11 +2,13 @@ from . import kim_case_break_glass
 from . import kim_case_change
 from . import kim_case_deputy_set
 from . import kim_case_exclusion_set
+from . import kim_case_import
 from . import kim_case_open
 from . import kim_case_reassign
 from . import kim_case_request_set
 from . import kim_case_tandem_set
 from . import kim_district_setup
 from . import kim_institution
+from . import kim_reference_date_set
 from . import mail_compose_message
 from . import privacy_lookup_wizard

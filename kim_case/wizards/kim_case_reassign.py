@@ -1,8 +1,23 @@
 from odoo import api, fields, models
 
+STEP = 100  # cases in one request: the team lead sees how far it is
+# Written by the steps alone; said outright, a caller's defaults say nothing.
+START = {
+    "done_count": 0,
+    "failed_count": 0,
+    "failures": False,
+    "lost": False,
+    "position": 0,
+    "state": "draft",
+}
+
 
 class KimCaseReassign(models.TransientModel):
-    """Give chosen cases of the register to a case manager (team lead)."""
+    """Give chosen cases of the register to a case manager (team lead).
+
+    Works step by step, so that progress is seen; a case that cannot be given is
+    reported with its reason and stops nothing.
+    """
 
     _name = "kim.case.reassign"
     _description = "Reassign cases"
@@ -22,6 +37,19 @@ class KimCaseReassign(models.TransientModel):
         domain="[('id', 'in', allowed_user_ids)]",
     )
     reason = fields.Char(size=200, help="No names of clients.")
+    note = fields.Text(
+        string="Handover note",
+        help="Goes into the contact log of each case, for the new case manager. No "
+        "names of clients: you do not read the cases.",
+    )
+    state = fields.Selection(
+        selection=[("draft", "Draft"), ("done", "Done")], default="draft"
+    )
+    position = fields.Integer(help="How many of the cases were dealt with.")
+    done_count = fields.Integer(string="Reassigned")
+    failed_count = fields.Integer(string="Left as they are")
+    failures = fields.Text(string="Why not", readonly=True)
+    lost = fields.Json(help="{user id: number of cases lost}, told at the end.")
 
     @api.depends_context("active_ids", "active_model")
     def _compute_register_ids(self):
@@ -35,36 +63,67 @@ class KimCaseReassign(models.TransientModel):
     @api.depends("register_ids")
     def _compute_allowed_user_ids(self):
         for wizard in self:
-            companies = wizard.register_ids.company_id or self.env.company
-            managers_sudo = self.env["res.users"]._kim_case_managers(companies)
+            seen = wizard.register_ids._filtered_access("read")
+            managers_sudo = self.env["res.users"]
+            for company in seen.company_id or self.env.company:
+                managers_sudo |= managers_sudo._kim_case_managers(company)
             wizard.allowed_user_ids = managers_sudo.ids
             wizard.allowed_user_ids -= self.env.user
 
-    def action_reassign(self):
-        """Reassign and say what could not be done; empty this form.
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, **START} for vals in vals_list])
 
-        :return: notification with the report
+    def write(self, vals):
+        if not self.env.su:
+            vals = {name: vals[name] for name in vals.keys() - START.keys()}
+        return super().write(vals)
+
+    def action_step(self):
+        """Reassign the next cases and note what could not be done.
+
+        Whoever lost cases is told once, after the last step.
+
+        :return: {"done": cases dealt with, "total": cases chosen, "finished": bool}
         :raises AccessError: the user is no team lead
+        :raises UserError: no case or no case manager was chosen
         """
         self.ensure_one()
-        result = self.register_ids.action_reassign(self.user_id.id, self.reason)
-        self.sudo().unlink()  # the form keeps nothing
-        message = self.env._(
-            "%(count)s cases have a new responsible person.", count=result["done"]
-        )
-        if result["failed"]:
-            message += " " + self.env._(
-                "These stay as they are, because the person already has them or must "
-                "not: %(numbers)s",
-                numbers=", ".join(result["failed"]),
+        registers = self.register_ids
+        batch = registers[self.position : self.position + STEP]
+        user = registers._check_reassign(self.user_id.id)
+        if batch or not registers:
+            done, failed, lost = batch._reassign(user, self.reason, self.note)
+            told = dict(self.lost or {})
+            for loser, count in lost.items():
+                told[str(loser.id)] = told.get(str(loser.id), 0) + count
+            lines = [f"{number}: {why}" for number, why in failed]
+            self.sudo().write(  # one's own form; its progress
+                {
+                    "position": self.position + len(batch),
+                    "done_count": self.done_count + done,
+                    "failed_count": self.failed_count + len(failed),
+                    "failures": "\n".join(filter(None, [self.failures, *lines])),
+                    "lost": told,
+                }
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if result["failed"] else "success",
-                "sticky": bool(result["failed"]),
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        finished = self.position >= len(registers)
+        if finished and self.state != "done":
+            users = self.env["res.users"]
+            registers._tell_reassigned(
+                user,
+                self.done_count,
+                {users.browse(int(uid)): n for uid, n in (self.lost or {}).items()},
+            )
+            self.sudo().write(  # as above
+                {"state": "done", "note": False, "reason": False}
+            )
+        return {"done": self.position, "total": len(registers), "finished": finished}
+
+    def action_close(self):
+        """Close the report; nothing of it is kept.
+
+        :return: action that closes the dialog and loads the register anew
+        """
+        self.unlink()
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,170 @@
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .common import KimCommon
+
+
+@tagged("post_install", "-at_install")
+class TestArchive(KimCommon, HttpCase):
+    """One file for its responsible; all files only when two persons agree."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case(wish="GEHEIM <b>eins</b>", last_name="=Formel")
+        cls.case.env["kim.case.note"].create(
+            {"case_id": cls.case.id, "note": "GEHEIM zwei"}
+        )
+        cls.second = cls._case(cls.cm_a2, wish="GEHEIM drei")
+        cls.foreign = cls._case(cls.cm_ab, wish="GEHEIM fremd")
+        cls.controller = cls.env["kim.controller"]._of(cls.company_town_a)
+        cls.controller.second_person_ids = [Command.link(cls.team_lead.id)]
+
+    def _propose(self, user=None, **vals):
+        archives = self._as(self.env["kim.company.archive"], user or self.dpo)
+        return archives.create({"reason": "New software", **vals})
+
+    def _approved(self):
+        archive = self._propose()
+        self._as(archive, self.team_lead).action_approve()
+        return archive
+
+    def _exports(self, case):
+        self.env.cr.flush()
+        return self.env["kim.access.log"].search(
+            [("case_id", "=", case.id), ("action", "=", "export")]
+        )
+
+    # ------------------------------------------------------------------
+    # One case
+    # ------------------------------------------------------------------
+    def test_only_the_responsible_exports_a_case(self):
+        self.case._appoint_deputy(self.cm_a2, self.today, self.today, True)
+        self.assertIn("GEHEIM", str(self.case._archive_data()))
+        for user in (self.cm_a2, self.team_lead, self.dpo, self.system_admin):
+            case = self._as(self.case, user)
+            for call in (case.action_export, case._archive_data, case._archive_zip):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    call()
+
+    def test_download_of_a_case(self):
+        url = f"/kim_case/export/{self.case.id}"
+        self.authenticate(self.cm_a.login, self.cm_a.login)
+        answer = self.url_open(url)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(self.case.number, answer.headers["Content-Disposition"])
+        archive = zipfile.ZipFile(io.BytesIO(answer.content))
+        data = json.loads(archive.read("case.json"))
+        self.assertEqual(data["case"], self.case.number)
+        self.assertIn("GEHEIM zwei", archive.read("case.json").decode())
+        self.assertNotIn("drei", archive.read("case.json").decode())
+        self.assertEqual(self._exports(self.case).user_id, self.cm_a)
+        self.authenticate(self.cm_a2.login, self.cm_a2.login)
+        answer = self.url_open(url)
+        self.assertNotEqual(answer.status_code, 200)
+        self.assertNotIn(b"GEHEIM", answer.content)
+
+    def test_template_is_for_case_managers(self):
+        self.authenticate(self.cm_a.login, self.cm_a.login)
+        self.assertEqual(self.url_open("/kim_case/import_template").status_code, 200)
+        self.authenticate(self.team_lead.login, self.team_lead.login)
+        self.assertNotEqual(self.url_open("/kim_case/import_template").status_code, 200)
+
+    def test_values_in_words_for_paper(self):
+        text = str(self.case._archive_pages())
+        self.assertIn("GEHEIM zwei", text)
+        self.assertNotIn("'id'", text)
+
+    # ------------------------------------------------------------------
+    # All cases
+    # ------------------------------------------------------------------
+    def test_two_persons(self):
+        archive = self._propose()
+        with self.assertRaises(AccessError):
+            archive._write_archive()
+        with self.assertRaises(AccessError):
+            archive.action_approve()
+        for user in (self.cm_a, self.coordination, self.kim_admin):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._as(archive, user).action_approve()
+        self._as(archive, self.team_lead).action_approve()
+        self.assertTrue(archive.can_download)
+        with self.assertRaises(UserError):
+            self._as(archive, self.team_lead).action_refuse()
+        with self.assertRaises(AccessError):
+            self._as(archive, self.team_lead)._write_archive()
+        archive.sudo()._door_write(
+            {"valid_until": fields.Datetime.now() - timedelta(minutes=1)}
+        )
+        with self.assertRaises(AccessError):
+            archive.action_download()
+
+    def test_a_second_person_who_proposes_does_not_approve(self):
+        self.controller.second_person_ids = [Command.link(self.dpo.id)]
+        archive = self._propose()
+        with self.assertRaises(AccessError):
+            archive.action_approve()
+        self.controller.second_person_ids = [Command.set(self.dpo.ids)]
+        with self.assertRaises(UserError):
+            self._propose()
+
+    def test_who_proposes(self):
+        for user in (self.cm_a, self.team_lead, self.coordination, self.kim_admin):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._propose(user)
+        with self.assertRaises(AccessError):
+            self._propose(company_id=self.company_carrier.id)
+        with self.assertRaises(UserError):
+            self._propose(reason=" ")
+        archive = self._propose(
+            state="approved", valid_until="2999-01-01", requester_id=self.cm_a.id
+        )
+        self.assertEqual((archive.state, archive.requester_id), ("requested", self.dpo))
+        with self.assertRaises(AccessError):
+            archive.state = "approved"
+
+    def test_what_the_archive_holds(self):
+        self.second.sudo().exclusion_ids.create(
+            {"case_id": self.second.id, "user_id": self.dpo.id}
+        )
+        archive = self._approved()
+        with archive._write_archive() as file:
+            content = zipfile.ZipFile(io.BytesIO(file.read()))
+        names = content.namelist()
+        cases = [
+            json.loads(line)
+            for line in content.read("kim.case.jsonl").decode().splitlines()
+        ]
+        self.assertEqual([case["number"] for case in cases], [self.case.sudo().number])
+        self.assertEqual(cases[0]["wish"], "GEHEIM <b>eins</b>")
+        fields_json = json.loads(content.read("fields.json"))
+        self.assertEqual(fields_json["cases_left_out"], 1)
+        for name in self.env["kim.case"]._archive_models():
+            self.assertIn(f"{name}.jsonl", names)
+            self.assertIn(name, fields_json["models"])
+        everything = b"".join(content.read(name) for name in names).decode()
+        self.assertIn("GEHEIM zwei", everything)
+        for secret in ("GEHEIM drei", "GEHEIM fremd"):
+            self.assertNotIn(secret, everything)
+        self.assertIn(self.dpo, self._exports(self.case).user_id)
+        self.assertFalse(self._exports(self.second))
+
+    def test_download_of_all(self):
+        archive = self._approved()
+        self.env.flush_all()
+        self.authenticate(self.dpo.login, self.dpo.login)
+        answer = self.url_open(f"/kim_case/archive/{archive.id}")
+        self.assertEqual(answer.status_code, 200)
+        names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+        self.assertIn("kim.case.jsonl", names)
+        self.authenticate(self.team_lead.login, self.team_lead.login)
+        answer = self.url_open(f"/kim_case/archive/{archive.id}")
+        self.assertNotEqual(answer.status_code, 200)
+        self.assertNotIn(b"GEHEIM", answer.content)

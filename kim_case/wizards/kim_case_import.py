@@ -1,0 +1,495 @@
+import base64
+import io
+import logging
+
+from psycopg2 import Error as DatabaseError
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command, Domain
+
+from ..tools.spreadsheet import read_table
+from .kim_case_import_columns import COLUMNS, MODELS, CellError, CellReader
+
+_logger = logging.getLogger(__name__)
+STEP = 50  # rows in one request: progress is seen
+
+
+class KimCaseImport(models.TransientModel):
+    """Import of existing lists: upload, look at every row, then confirm (no. 28).
+
+    Nothing is written to a case before the confirmation. The file is deleted once it
+    is read, the rows when the form is closed. Every case is born in the one door.
+    """
+
+    _name = "kim.case.import"
+    _description = "Import existing cases"
+
+    state = fields.Selection(
+        selection=[
+            ("upload", "Choose the file"),
+            ("preview", "Look at the rows"),
+            ("done", "Report"),
+        ],
+        default="upload",
+        required=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        string="Controller",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    legacy_allowed = fields.Boolean(compute="_compute_legacy_allowed")
+    file = fields.Binary(attachment=False)
+    file_name = fields.Char()
+    ignored = fields.Char(string="Columns that are left out", readonly=True)
+    line_ids = fields.One2many(
+        comodel_name="kim.case.import.line", inverse_name="import_id", string="Rows"
+    )
+    new_count = fields.Integer(compute="_compute_counts", string="New")
+    update_count = fields.Integer(compute="_compute_counts", string="Updates")
+    warning_count = fields.Integer(compute="_compute_counts", string="With a hint")
+    error_count = fields.Integer(compute="_compute_counts", string="Errors")
+    done_count = fields.Integer(compute="_compute_counts", string="Written")
+
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = self.env._("Import existing cases")
+
+    @api.depends("company_id")
+    def _compute_legacy_allowed(self):
+        for wizard in self:
+            controller_sudo = self.env["kim.controller"]._of(wizard.company_id)
+            wizard.legacy_allowed = controller_sudo.legacy_allowed
+
+    @api.depends("line_ids.state", "line_ids.action", "line_ids.has_hint")
+    def _compute_counts(self):
+        for wizard in self:
+            lines = wizard.line_ids
+            good = lines.filtered(lambda line: line.state != "error")
+            wizard.error_count = len(lines) - len(good)
+            wizard.new_count = len(good.filtered(lambda line: line.action == "new"))
+            wizard.update_count = len(good) - wizard.new_count
+            wizard.warning_count = len(good.filtered("has_hint"))
+            wizard.done_count = len(lines.filtered(lambda line: line.state == "done"))
+
+    # ------------------------------------------------------------------
+    # Template
+    # ------------------------------------------------------------------
+    @api.model
+    def _template(self):
+        """Return the empty table with headings, and a sheet that explains them.
+
+        :return: bytes of an XLSX file, in the user's language
+        """
+        import xlsxwriter  # noqa: PLC0415 (slow to import, seldom needed)
+
+        target = io.BytesIO()
+        book = xlsxwriter.Workbook(target, {"in_memory": True})
+        bold = book.add_format({"bold": True, "bg_color": "#DCE6F1"})
+        needed = book.add_format({"bold": True, "bg_color": "#F8CBAD"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet = book.add_worksheet(self.env._("Cases"))
+        help_sheet = book.add_worksheet(self.env._("Explanation"))
+        for index, title in enumerate(
+            (self.env._("Column"), self.env._("Required"), self.env._("What goes in"))
+        ):
+            help_sheet.write_string(0, index, title, bold)
+        for index, column in enumerate(COLUMNS):
+            label = self._label(column)
+            is_day = column.kind in ("day", "past")
+            sheet.write_string(0, index, label, needed if column.required else bold)
+            sheet.set_column(index, index, max(14, len(label)), day if is_day else None)
+            lines = [self._translated(column.help)] if column.help else []
+            if is_day:
+                lines.append(self.env._("Date such as 31.12.2024."))
+            if column.kind == "yes":
+                lines.append(self.env._("yes or no"))
+            if column.kind == "choice":
+                field = self.env[MODELS[column.target]]._fields[column.key]
+                lines.append(
+                    self.env._(
+                        "One of: %(choices)s",
+                        choices=", ".join(
+                            name
+                            for _key, name in field._description_selection(self.env)
+                        ),
+                    )
+                )
+            if column.kind in ("many", "one") and column.detail != "res.country":
+                entries = self.env[column.detail].search(Domain.TRUE)
+                lines.append(
+                    self.env._(
+                        "Known: %(names)s", names=", ".join(entries.mapped("name"))
+                    )
+                )
+            help_sheet.write_string(index + 1, 0, label, bold)
+            if column.required:
+                help_sheet.write_string(index + 1, 1, self.env._("yes"))
+            help_sheet.write_string(index + 1, 2, "\n".join(lines), wrap)
+        sheet.freeze_panes(1, 2)
+        help_sheet.set_column(0, 0, 30)
+        help_sheet.set_column(2, 2, 100)
+        book.close()
+        return target.getvalue()
+
+    @api.model
+    def _label(self, column):
+        return self._translated(column.label)
+
+    @api.model
+    def _translated(self, text):
+        return text._translate(self.env.lang or "en_US")
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+    def action_read(self):
+        """Read the file and show what would happen to each row; write no case.
+
+        :return: action that shows this form again
+        :raises UserError: no table, or a required column is missing
+        """
+        self.ensure_one()
+        self._check_right()
+        if not self.file:
+            raise UserError(self.env._("Please choose a file."))
+        headings, rows = read_table(
+            self.env, base64.b64decode(self.file), self.file_name
+        )
+        columns = self._match(headings)
+        reader = CellReader(self.env, self.company_id)
+        parsed = [self._parse(reader, columns, number, row) for number, row in rows]
+        self._check_cases(parsed)
+        self._hint_doubles(parsed)
+        self.line_ids.sudo().unlink()  # an earlier try of one's own
+        self.env["kim.case.import.line"].sudo().create(  # rows are made here alone
+            [{**vals, "import_id": self.id} for vals in parsed]
+        )
+        self.write({"state": "preview", "file": False, "file_name": False})
+        return self._show()
+
+    def _check_right(self):
+        if not self.env.user.has_group("kim_case.group_kim_case_user"):
+            raise AccessError(self.env._("Only case managers import cases."))
+        if self.company_id not in self.env.user.company_ids:
+            raise AccessError(
+                self.env._("You do not work for this organisation. Choose your own.")
+            )
+
+    def _match(self, headings):
+        """Return {index: Column} for the headings of the file.
+
+        A heading is known by its German or English name or by its key.
+        """
+        known = {}
+        for column in COLUMNS:
+            for name in (column.key, column.label._source, self._label(column)):
+                known.setdefault(name.casefold(), column)
+        columns, ignored = {}, []
+        for index, heading in enumerate(headings):
+            column = known.get(heading.rstrip(" *").casefold())
+            if column and column not in columns.values():
+                columns[index] = column
+            elif heading:
+                ignored.append(heading[:60])
+        missing = [
+            self._label(column)
+            for column in COLUMNS
+            if column.required and column not in columns.values()
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "These columns are missing: %(columns)s. Please use the template; "
+                    "its first line names the columns.",
+                    columns=", ".join(missing),
+                )
+            )
+        self.ignored = ", ".join(ignored)[:500] or False
+        return columns
+
+    def _parse(self, reader, columns, number, row):
+        """Return values of a preview row: what was read, and what is wrong with it."""
+        vals, errors = {}, []
+        for index, column in columns.items():
+            value = row[index] if index < len(row) else None
+            try:
+                vals[column.key] = reader.read(column, value)
+            except CellError as error:
+                errors.append(f"{self._label(column)}: {error}.")
+        bad = {column.key for column in columns.values()} - vals.keys()
+        if not vals.get("number"):
+            errors += [
+                self.env._("%(column)s is missing.", column=self._label(column))
+                for column in COLUMNS
+                if column.required and vals.get(column.key) is None
+                if column.key not in bad
+            ]
+            if not errors:
+                errors += self._basis_errors(vals)
+        name = [vals.get("last_name"), vals.get("first_name")]
+        return {
+            "row": number,
+            "action": "update" if vals.get("number") else "new",
+            "state": "error" if errors else "ready",
+            "number": vals.get("number"),
+            "name": ", ".join(filter(None, name))[:200],
+            "message": "\n".join(errors),
+            "has_hint": False,
+            "vals": {key: v for key, v in vals.items() if v is not None},
+        }
+
+    def _basis_errors(self, vals):
+        """Return what is missing for the legal basis of a new case (no. 28)."""
+        if vals["basis"] == "legacy":
+            if not self.legacy_allowed:
+                return [
+                    self.env._(
+                        "The data protection officer has not allowed the basis "
+                        "“existing file, information follows”."
+                    )
+                ]
+            if not vals.get("information_due"):
+                return [self.env._("Please say until when the information follows.")]
+            return []
+        errors = []
+        if not vals.get("information_on"):
+            errors.append(self.env._("The day of the information sheet is missing."))
+        if vals["basis"] == "consent" and not vals.get("form"):
+            errors.append(
+                self.env._("Please say whether the consent is oral or signed.")
+            )
+        if vals.get("form") == "oral" and not vals.get("signature_due"):
+            errors.append(self.env._("An oral consent needs a date for its signature."))
+        return errors
+
+    def _check_cases(self, parsed):
+        """Mark updates of cases that the user may not write or does not see."""
+        numbers = [line["number"] for line in parsed if line["number"]]
+        cases = self.env["kim.case"].search(
+            [("number", "in", numbers), ("company_id", "=", self.company_id.id)]
+        )
+        mine = set(cases._filtered_access("write").mapped("number"))
+        for line in parsed:
+            if line["number"] and line["number"] not in mine:
+                line["state"] = "error"
+                line["message"] = "\n".join(
+                    filter(
+                        None,
+                        [
+                            line["message"],
+                            self.env._(
+                                "You have no case with this number that you may change."
+                            ),
+                        ],
+                    )
+                )
+
+    def _hint_doubles(self, parsed):
+        """Hint at the same name and year of birth, in the file and in own cases."""
+
+        def key(vals):
+            year = (vals.get("birth_date") or "")[:4] or vals.get("birth_year") or ""
+            name = [vals.get("last_name") or "", vals.get("first_name") or ""]
+            return (*[" ".join(part.casefold().split()) for part in name], str(year))
+
+        own = {
+            key(
+                {
+                    "last_name": client.last_name,
+                    "first_name": client.first_name,
+                    "birth_year": client.birth_year,
+                }
+            )
+            for client in self.env["kim.client"].search(
+                [("company_id", "=", self.company_id.id)]
+            )
+        }
+        seen = {}
+        for line in parsed:
+            if line["state"] == "error" or line["action"] == "update":
+                continue
+            person = key(line["vals"])
+            hint = None
+            if person in seen:
+                hint = self.env._(
+                    "Row %(row)s has the same name and year of birth.", row=seen[person]
+                )
+            elif person in own:
+                hint = self.env._(
+                    "You already have a case for a person of this name and year of birth."
+                )
+            seen.setdefault(person, line["row"])
+            if hint:
+                line.update(has_hint=True, message=hint)
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+    def action_step(self):
+        """Write the next rows; a row that fails is reported and changes nothing.
+
+        :return: {"done": rows dealt with, "total": rows to write, "finished": bool}
+        :raises AccessError: the user is no case manager of the organisation
+        """
+        self.ensure_one()
+        self._check_right()
+        if self.state == "upload":
+            raise UserError(self.env._("Please read a file first."))
+        ready = self.line_ids.filtered(lambda line: line.state == "ready")
+        batch = ready[:STEP]
+        lines_sudo = batch.sudo()  # rows are changed here alone; the case is not
+        for line, line_sudo in zip(batch, lines_sudo, strict=True):
+            line_sudo.write(self._write_row(line))
+        if len(batch) == len(ready):
+            self.state = "done"
+        done = self.line_ids.filtered(lambda line: line.state in ("done", "failed"))
+        return {
+            "done": len(done),
+            "total": len(done) + len(ready) - len(batch),
+            "finished": self.state == "done",
+        }
+
+    def _write_row(self, line):
+        """Write one row in a savepoint of its own.
+
+        :return: values of the row afterwards
+        """
+        try:
+            with self.env.cr.savepoint():
+                write = self._update if line.action == "update" else self._open
+                case = write(dict(line.vals or {}))
+                self.env.flush_all()
+                return {"state": "done", "number": case.number, "vals": {}}
+        except (AccessError, UserError, ValidationError) as error:
+            message = str(error)
+        except DatabaseError as error:
+            _logger.warning("Import of a case failed: %s", error.pgcode)
+            message = self.env._("The database refuses a value of this row.")
+        return {"state": "failed", "message": message, "vals": {}}
+
+    def _open(self, vals):
+        """Open a new case in the birth door and bring it to its phase."""
+        town = self.env["kim.municipality"].browse(vals["town"])
+        parts = self._split(vals)
+        if parts["consent"]["basis"] != "consent":
+            for name in ("form", "signature_due"):
+                parts["consent"].pop(name, None)
+        if parts["consent"].get("form") == "signed":
+            parts["consent"]["signed_on"] = parts["consent"]["given_on"]
+        parts["case"]["date_open"] = fields.Date.to_date(parts["case"]["date_open"])
+        case = self.env["kim.case"]._open(
+            self.company_id, town, parts["client"], parts["consent"], parts["case"]
+        )
+        if vals["basis"] == "legacy":
+            self.env["kim.case.deadline"].create(
+                {
+                    "case_id": case.id,
+                    "name": self.env._("Hand over the information sheet"),
+                    "date": vals["information_due"],
+                }
+            )
+        stage_id = (vals.get("stage") or {}).get(str(town.district_id.id))
+        if stage_id and stage_id != case.stage_id.id:
+            case.action_set_stage(stage_id)
+        return case
+
+    def _update(self, vals):
+        """Write what the row holds into a case that the user may change."""
+        case = self.env["kim.case"].search(
+            [
+                ("number", "=", vals["number"]),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        if len(case) != 1:
+            raise UserError(
+                self.env._("You have no case with this number that you may change.")
+            )
+        parts = self._split(vals)
+        parts["case"].pop("date_open", None)
+        if parts["case"]:
+            case.write(parts["case"])
+        if parts["client"]:
+            case.client_id.write(parts["client"])
+        return case
+
+    @api.model
+    def _split(self, vals):
+        """Return the values of a row by the record they belong to."""
+        parts = {"client": {}, "case": {}, "consent": {}}
+        for column in COLUMNS:
+            if column.target and vals.get(column.key) is not None:
+                value = vals[column.key]
+                if column.kind == "many":
+                    value = [Command.set(value)]
+                parts[column.target][column.key] = value
+        if parts["client"].get("birth_date"):
+            parts["client"].pop("birth_year", None)
+        return parts
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+    def _show(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import existing cases"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def action_restart(self):
+        """Forget what was read and choose another file.
+
+        :return: action that shows this form again
+        """
+        self.ensure_one()
+        self.line_ids.sudo().unlink()  # rows of one's own form
+        self.write({"state": "upload", "file": False, "ignored": False})
+        return self._show()
+
+    def action_close(self):
+        """Close: neither file nor rows are kept.
+
+        :return: action that shows the own cases
+        """
+        self.line_ids.sudo().unlink()  # rows of one's own form
+        self.unlink()
+        return self.env["ir.actions.act_window"]._for_xml_id("kim_case.kim_case_action")
+
+
+class KimCaseImportLine(models.TransientModel):
+    """A row of an uploaded list: what it would do, and what is wrong with it."""
+
+    _name = "kim.case.import.line"
+    _description = "Row of an import"
+    _order = "row, id"
+
+    import_id = fields.Many2one(
+        comodel_name="kim.case.import", required=True, index=True, ondelete="cascade"
+    )
+    row = fields.Integer(readonly=True)
+    action = fields.Selection(
+        selection=[("new", "New"), ("update", "Update")], required=True, readonly=True
+    )
+    state = fields.Selection(
+        selection=[
+            ("ready", "Can be written"),
+            ("error", "Cannot be written"),
+            ("done", "Written"),
+            ("failed", "Not written"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    has_hint = fields.Boolean(string="Hint", readonly=True)
+    number = fields.Char(string="Case number", readonly=True)
+    name = fields.Char(readonly=True)
+    message = fields.Text(string="What to do", readonly=True)
+    vals = fields.Json(readonly=True)
