@@ -385,7 +385,10 @@ class SubjectFactory:
         for name, field in cls.env[model]._fields.items():
             if not field.store or name in MAGIC_COLUMNS or field.related:
                 continue
-            if field.readonly or (field.compute and not field.required):
+            # A form proposes texts of the case: here it gets a mark of its own.
+            proposed = cls.env[model]._transient and field.type in ("char", "text")
+            computed = field.compute and not field.required and not proposed
+            if field.readonly or computed:
                 continue
             if field.type == "many2one":
                 known = relations.get(field.comodel_name)

@@ -136,7 +136,7 @@ def record_probes(subject):
     texts = [
         name
         for name in stored_fields(subject, ("char", "text"))
-        if found_marks(subject[name] or "")
+        if (model, name) in found_marks(subject[name] or "")
     ]
 
     def rpc(env, method, *args, **kwargs):

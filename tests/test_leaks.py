@@ -256,6 +256,7 @@ class TestLeaks(LeakFixture):
             self.env.registry.clear_cache()
 
     def test_planted_label_is_found(self):
+        self.subject("kim.access.log")  # there is a look at the case to be shown
         self.patch(
             self.env.registry["kim.case"],
             "_compute_display_name",
