@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class KimDecision(models.Model):
@@ -32,8 +33,7 @@ class KimDecision(models.Model):
             if replaced:
                 replaced._door_write({"state": "superseded"})
                 replaced.flush_recordset()
-            start = decision.session_id.date_start
-            day = fields.Datetime.context_timestamp(self, start).date()
+            day = decision._meeting_day()
             running = decision.district_id._next_running(
                 f"B.{decision.body_id.id}", day.year
             )
@@ -47,14 +47,26 @@ class KimDecision(models.Model):
             decision.flush_recordset()
             decision._follow_up()
 
+    def _meeting_day(self):
+        """Return the day of the meeting as its readers count days."""
+        start = self.session_id.date_start
+        return fields.Datetime.context_timestamp(self, start).date()
+
     def _check_complete(self):
         """Refuse to record what a reader of the minutes would not understand."""
         self.ensure_one()
         votes = self.vote_yes + self.vote_no + self.vote_abstain
         seats = self.body_id.voting_count
         problem = False
+        day = self._meeting_day()
         if self.session_id.state == "cancelled":
             problem = self.env._("This meeting was cancelled.")
+        elif day > fields.Date.context_today(self):
+            problem = self.env._(
+                "The meeting on %(day)s is still to come. A decision is recorded on the "
+                "day of the meeting or later; until then the draft stays as it is.",
+                day=format_date(self.env, day),
+            )
         elif self.result == "vote" and self.decision_mode != "vote":
             problem = self.env._(
                 "%(body)s decides by consensus. Choose the result accordingly.",

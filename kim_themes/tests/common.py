@@ -65,8 +65,8 @@ class ThemesCommon(ConferenceCommon):
         )
 
     @classmethod
-    def _meeting(cls, days=14):
-        """Return a steering meeting that lies ahead."""
+    def _meeting(cls, days=0):
+        """Return a steering meeting, today or some days ahead."""
         return cls._steering_session(
             date_start=fields.Datetime.now() + timedelta(days=days)
         )

@@ -118,7 +118,7 @@ class TestChain(ThemesCommon):
         measure.action_kim_solution()
         measure.action_kim_proposal()
         self._decision(
-            self._item(bundled, self._meeting(190)),
+            self._item(bundled, self._meeting()),
             kind="measure",
             task_ids=[Command.set(measure.ids)],
         )

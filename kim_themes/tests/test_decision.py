@@ -1,5 +1,6 @@
 import psycopg2
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -105,6 +106,18 @@ class TestDecision(ThemesCommon):
             draft = self._decision(self._item(self._theme()), record=False, **vals)
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 draft.action_record()
+
+    def test_not_before_the_meeting(self):
+        """What the body has not discussed yet is not recorded as decided."""
+        meeting = self._meeting(1)
+        theme = self._theme()
+        draft = self._decision(self._item(theme, meeting), record=False)
+        with self.assertRaisesRegex(UserError, "still to come"):
+            draft.action_record()
+        self.assertEqual((draft.state, theme.state), ("draft", "raw"))
+        meeting.sudo().date_start = fields.Datetime.now()
+        draft.action_record()
+        self.assertEqual(draft.state, "recorded")
 
     def test_vote_by_voting_seats_only(self):
         self.steering_group.decision_mode = "vote"

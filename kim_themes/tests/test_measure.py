@@ -125,7 +125,7 @@ class TestMeasure(ThemesCommon):
         """The item of the second decision names the measure, not its themes again."""
         measure = self._measure(self._project(), self.theme)
         decision = self._decision(
-            self._item(self.env["kim.theme"], self._meeting(190)),
+            self._item(self.env["kim.theme"], self._meeting()),
             kind="measure",
             task_ids=[Command.set(measure.ids)],
         )
@@ -184,7 +184,8 @@ class TestMeasure(ThemesCommon):
     def test_submitted_and_decided(self):
         """One button puts a measure on the agenda; the draft names it by itself."""
         project = self._project()
-        meeting = self._meeting(7)  # before the one of the mandate
+        project.kim_decision_id.session_id.sudo()._door_write({"state": "held"})
+        meeting = self._meeting()
         measure = self._measure(project, self.theme)
         with self.assertRaises(UserError):
             measure.action_kim_submit()
