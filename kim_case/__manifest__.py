@@ -41,6 +41,8 @@
         "report/kim_report_layout.xml",
         "views/kim_case_note_views.xml",
         "views/kim_case_deadline_views.xml",
+        "views/kim_case_document_views.xml",
+        "views/kim_case_appointment_views.xml",
         "views/kim_case_part_views.xml",
         "views/kim_consent_views.xml",
         "views/kim_information_views.xml",

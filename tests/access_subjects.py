@@ -340,6 +340,9 @@ class SubjectFactory:
             },
             "kim.client": {"birth_date": ODD_DATE, "birth_year": 1987},
             "kim.case.person": {"birth_year": 1987},
+            "kim.case.document": {
+                "file_name": f"{mark('kim.case.document', 'file_name')}.txt"
+            },
             "kim.case.open": {"birth_year": 1987},
             "kim.consent": {
                 "form": "signed",

@@ -8,6 +8,7 @@ models: a new one that cannot be planted fails.
 """
 
 import logging
+from base64 import b64decode
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -57,7 +58,10 @@ class TestLeaks(LeakFixture):
                     continue
                 value = subject[name]
                 with self.subTest(field=f"{model}.{name}"):
-                    if subject._fields[name].type in TEXT_TYPES:
+                    if subject._fields[name].type == "binary":
+                        marks = found_marks(as_text(b64decode(value)))
+                        self.assertIn((model, name), marks)
+                    elif subject._fields[name].type in TEXT_TYPES:
                         text = as_text(dict(value) if name == "properties" else value)
                         self.assertIn((model, name), found_marks(text))
                     elif name.startswith("birth_year"):

@@ -40,6 +40,8 @@ from . import kim_inquiry
 from . import kim_case_screen
 from . import kim_case_home
 from . import kim_case_course
+from . import kim_case_document
+from . import kim_case_appointment
 from . import kim_draft
 from . import kim_register_mixin
 from . import kim_case_register

@@ -41,7 +41,14 @@ class KimCase(models.Model):
         for rows, count in self._home_sources(today):
             things += rows
             total += count
-        things.sort(key=lambda thing: (thing["days"], thing["kind"], thing["id"]))
+        things.sort(
+            key=lambda thing: (
+                thing["light"] != "overdue",
+                thing["days"],
+                thing["kind"],
+                thing["id"],
+            )
+        )
         return {
             "today": things[:MOST],
             "total": total,

@@ -1,5 +1,6 @@
 """Demo districts: invented people in real town names, built through the doors."""
 
+import base64
 from datetime import date, datetime, timedelta
 
 from odoo import api, fields, models
@@ -287,6 +288,28 @@ class KimDemo(models.AbstractModel):
             deadline = case.env["kim.case.deadline"].create(vals)
             if done:
                 deadline.action_done()
+        for name, place, days, hour in values.APPOINTMENTS.get(number, ()):
+            start = datetime.combine(today + timedelta(days=days), datetime.min.time())
+            case.env["kim.case.appointment"].create(
+                {
+                    "case_id": case.id,
+                    "name": name,
+                    "place": place,
+                    "start": start + timedelta(hours=hour),
+                    "interpreter": number % 2 == 0,
+                }
+            )
+        for name, kind, days in values.DOCUMENTS.get(number, ()):
+            case.env["kim.case.document"].create(
+                {
+                    "case_id": case.id,
+                    "name": name,
+                    "kind": kind,
+                    "date": today - timedelta(days=days),
+                    "file": base64.b64encode(values.DOCUMENT_TEXT.encode()),
+                    "file_name": "demo.txt",
+                }
+            )
 
     def _demo_borgholzhausen_cases(self):
         """16 cases open on 14 May 2024 (9 and 7), 3 closed, 2 inquiries declined."""

@@ -319,3 +319,19 @@ DEADLINES = {
     11: [("objection", "Widerspruch Wohngeld", 10, None, False)],
     12: [("review", "Überprüfung", None, 1, False)],
 }
+APPOINTMENTS = {
+    # running number → what for, place, in so many days, hour (UTC)
+    1: [("Gespräch im Jobcenter", "Demo-Straße 1, Zimmer 12", 0, 21)],
+    3: [("Elterngespräch", "Grundschule, Raum 4", 1, 9)],
+    6: [("Besichtigung der Kita", "Demo-Kita am Park", 3, 8)],
+    7: [("Termin Ausländerbehörde", "Kreishaus, 2. Stock", -6, 9)],
+}
+DOCUMENTS = {
+    # running number → what, kind, dated so many days ago
+    3: [("Bescheid Jobcenter", "notice", 24)],
+    7: [
+        ("Anmeldung Integrationskurs", "form", 12),
+        ("Brief der Schule", "letter", 30),
+    ],
+}
+DOCUMENT_TEXT = "Demo: erfundener Inhalt.\n"

@@ -11,6 +11,7 @@ from . import test_deadline
 from . import test_demo
 from . import test_deputies
 from . import test_district_setup
+from . import test_document
 from . import test_exclusion
 from . import test_guards
 from . import test_home

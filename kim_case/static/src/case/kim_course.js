@@ -1,5 +1,5 @@
 import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
-import { formatDateTime, deserializeDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -10,6 +10,14 @@ const ICONS = {
     document: "fa-file-text-o",
     note: "fa-comment-o",
     phase: "fa-flag-o",
+};
+
+const MOMENT = {
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
 };
 
 /** The course of a case: newest first, by kind, a page at a time. */
@@ -73,7 +81,7 @@ export class KimCourse extends Component {
     }
 
     whenOf({ moment }) {
-        return formatDateTime(deserializeDateTime(moment), { showSeconds: false });
+        return deserializeDateTime(moment).toLocaleString(MOMENT);
     }
 
     open(entry) {

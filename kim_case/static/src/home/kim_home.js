@@ -9,6 +9,7 @@ const { DateTime } = luxon;
 
 // kind → icon and word for it
 const KINDS = {
+    appointment: ["fa-calendar", _t("Appointment")],
     deadline: ["fa-bell-o", _t("Deadline")],
     inquiry: ["fa-inbox", _t("New inquiry")],
     release: ["fa-unlock-alt", _t("Release ends")],
@@ -59,7 +60,10 @@ export class KimHome extends Component {
         return shownName(thing.first_name, thing.last_name);
     }
 
-    whenOf({ days, kind }) {
+    whenOf({ days, kind, time }) {
+        if (time) {
+            return _t("today at %s", time);
+        }
         if (["inquiry", "request"].includes(kind)) {
             if (days >= -1) {
                 return days ? _t("yesterday") : _t("today");

@@ -1,0 +1,273 @@
+"""Documents and appointments of a case: who has them, what is refused, what follows."""
+
+import base64
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.kim_case.models import kim_case_document
+from odoo.addons.kim_case.tools import periods
+
+from .common import KimCommon
+
+PDF = base64.b64encode(b"%PDF-1.7 Bescheid").decode()
+
+
+@tagged("post_install", "-at_install")
+class TestDocument(KimCommon):
+    """From the photo of a notice to its objection period."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case()
+        cls.documents = cls.env["kim.case.document"].with_user(cls.cm_a)
+
+    def _upload(self, name="Bescheid.pdf", data=PDF):
+        return self.documents.browse(
+            self.documents.kim_upload(self.case.id, name, data)
+        )
+
+    def test_file_is_bound_from_the_first_moment(self):
+        document = self._upload()
+        self.assertEqual(document.name, "Bescheid")
+        self.assertEqual(document.added_by_id, self.cm_a)
+        attachment = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "kim.case.document"),
+                ("res_field", "=", "file"),
+                ("res_id", "=", document.id),
+            ]
+        )
+        self.assertEqual(len(attachment), 1)
+        self.assertEqual(attachment.raw, b"%PDF-1.7 Bescheid")
+        self.assertFalse(attachment.public)
+        self.assertFalse(attachment.index_content)
+        for user in (self.cm_a2, self.team_lead, self.system_admin, self.dpo):
+            with self.subTest(user=user.login):
+                self.assertSeesNot(user, document)
+                with self.assertRaises(AccessError):
+                    attachment.with_user(user).read(["raw"])
+
+    def test_two_clicks_from_a_notice_to_its_deadline(self):
+        """The button, then "save": kind, notice and date are there."""
+        document = self._upload()
+        posted = self.today - timedelta(days=3)
+        document.write({"kind": "notice", "date": posted})
+        action = document.action_deadline()
+        deadline = (
+            self.env["kim.case.deadline"]
+            .with_user(self.cm_a)
+            .with_context(**action["context"])
+            .create({})
+        )
+        self.assertEqual(deadline.kind, "objection")
+        self.assertEqual(deadline.date, periods.objection_end(posted))
+        self.assertEqual(deadline.document_id, document)
+        self.assertEqual(deadline.case_id, self.case)
+
+    def test_document_of_another_case_is_refused(self):
+        document = self._upload()
+        other = self._case()
+        with self.assertRaises(ValidationError):
+            self.env["kim.case.deadline"].with_user(self.cm_a).create(
+                {
+                    "case_id": other.id,
+                    "date": self.today,
+                    "document_id": document.id,
+                }
+            )
+
+    def test_what_is_no_document(self):
+        limit = kim_case_document.MAX_MEGABYTES * kim_case_document.MEGABYTE
+        html = base64.b64encode(b"<html><script>alert(1)</script></html>").decode()
+        for name, data in (
+            ("programm.exe", PDF),
+            ("seite.html", html),
+            ("ohne-endung", PDF),
+            ("bild.svg", PDF),
+            ("getarnt.pdf", html),
+            ("leer.pdf", ""),
+            ("kaputt.pdf", "%%%%"),
+            ("gross.pdf", "A" * (limit * 4 // 3 + 100)),
+            ("", PDF),
+        ):
+            with self.subTest(name=name), self.assertRaises(ValidationError):
+                self._upload(name, data)
+        self.assertFalse(self.case.document_ids)
+        document = self._upload()
+        with self.assertRaises(UserError):
+            document.write({"file": PDF})
+        with self.assertRaises(ValidationError):
+            document.date = self.today + timedelta(days=1)
+
+    def test_others_put_nothing_in(self):
+        for user in (self.cm_a2, self.team_lead, self.system_admin):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.documents.with_user(user).kim_upload(
+                    self.case.id, "Brief.pdf", PDF
+                )
+
+
+@tagged("post_install", "-at_install")
+class TestAppointment(KimCommon):
+    """An appointment from the calendar to its outcome."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case()
+
+    def _appointment(self, hours=1, **vals):
+        return (
+            self.env["kim.case.appointment"]
+            .with_user(self.cm_a)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "name": "Elterngespräch",
+                    "start": fields.Datetime.now() + timedelta(hours=hours),
+                    **vals,
+                }
+            )
+        )
+
+    def test_lasts_an_hour_unless_said(self):
+        appointment = self._appointment()
+        self.assertEqual(appointment.stop - appointment.start, timedelta(hours=1))
+        with self.assertRaises(ValidationError):
+            self._appointment(stop=appointment.start + timedelta(days=400))
+
+    def test_outcome_by_its_buttons(self):
+        past = self._appointment(-3)
+        with self.assertRaises(AccessError):
+            past.write({"state": "held"})
+        past.action_missed()
+        with self.assertRaises(UserError):
+            past.action_held()
+        past.action_undo()
+        past.action_held()
+        self.assertEqual(past.state, "held")
+        coming = self._appointment(30)
+        with self.assertRaises(UserError):
+            coming.action_held()
+        coming.action_cancel()
+        self.assertEqual(coming.state, "cancelled")
+
+    def test_today_stands_on_the_home(self):
+        self._appointment(stop=fields.Datetime.now() + timedelta(hours=2), hours=-1)
+        self._appointment(72)
+        things = self.env["kim.case"].with_user(self.cm_a).kim_home()["today"]
+        self.assertEqual([thing["kind"] for thing in things], ["appointment"])
+        self.assertRegex(things[0]["time"], r"^\d\d:\d\d$")
+
+    def test_in_nobodys_other_calendar(self):
+        """No calendar event, no message, no mail; colleagues see nothing."""
+        names = ["mail.message", "mail.mail", "calendar.event"]
+        models = [self.env[name] for name in names if name in self.env]
+        before = [model.search_count([]) for model in models]
+        appointment = self._appointment()
+        self.assertEqual([model.search_count([]) for model in models], before)
+        for user in (self.cm_a2, self.team_lead, self.coordination):
+            self.assertSeesNot(user, appointment)
+
+
+@tagged("post_install", "-at_install")
+class TestCourse(KimCommon):
+    """The course of a case: newest first, page by page, at a constant price."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case()
+        cls.full = cls._case()
+        now = fields.Datetime.now()
+        cls.full.env["kim.case.note"].create(
+            [
+                {
+                    "case_id": cls.full.id,
+                    "note": f"Notiz {number}",
+                    "date": now - timedelta(hours=number // 2),
+                }
+                for number in range(500)
+            ]
+        )
+        cls.full.env["kim.case.document"].create(
+            [
+                {
+                    "case_id": cls.full.id,
+                    "name": f"Brief {number}",
+                    "file": PDF,
+                    "file_name": "brief.pdf",
+                }
+                for number in range(50)
+            ]
+        )
+
+    def test_pages_hold_everything_once(self):
+        seen, cursor, pages = [], None, 0
+        while True:
+            page = self.full.kim_course(cursor=cursor)
+            seen += [
+                (row["moment"], row["model"], row["id"]) for row in page["entries"]
+            ]
+            cursor, pages = page["cursor"], pages + 1
+            if not page["more"]:
+                break
+        self.assertEqual(len(seen), 551)  # and the phase it began with
+        self.assertEqual(len(set(seen)), 551)
+        self.assertEqual([row[0] for row in seen], sorted(r[0] for r in seen)[::-1])
+        self.assertEqual(pages, 28)
+
+    def test_one_kind(self):
+        page = self.full.kim_course(kind="document", limit=50)
+        self.assertEqual({row["kind"] for row in page["entries"]}, {"document"})
+        self.assertEqual(len(page["entries"]), 50)
+        self.assertFalse(page["more"])
+
+    def test_bad_cursor_and_kind(self):
+        for vals in (
+            {"kind": "special"},
+            {"cursor": {"note": "x"}},
+            {"cursor": {"note": ["gestern", 1]}},
+            {"cursor": [1]},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                self.full.kim_course(**vals)
+        self.assertLessEqual(len(self.full.kim_course(limit=10_000)["entries"]), 50)
+
+    def test_others_see_nothing(self):
+        for user in (self.cm_a2, self.team_lead, self.dpo):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.full.with_user(user).kim_course()
+
+    def _specification(self):
+        """Return what the form of a case reads, from its own view."""
+        views = self.case.get_views([(False, "form")])
+        fields_of = views["models"]["kim.case"]["fields"]
+        spec = {}
+        for name, field in fields_of.items():
+            if field["type"] in ("one2many", "many2many"):
+                spec[name] = {"fields": {"display_name": {}}, "limit": 10}
+            else:
+                spec[name] = {}
+        return spec
+
+    def test_opens_as_an_empty_case_does(self):
+        """500 notes and 50 documents cost as many queries as none."""
+        spec = self._specification()
+        self.assertNotIn("note_ids", spec)
+
+        def cost(case):
+            for _round in range(2):  # the first fills what the registry keeps
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                case.web_read(spec)
+                case.kim_course()
+            return self.cr.sql_log_count - before
+
+        # reading rows that are there: one query for a list that is not empty
+        self.assertLessEqual(cost(self.full), cost(self.case) + 6)
