@@ -1,5 +1,7 @@
 """Subjects of the access matrix in kim_conference, where introspection does not do."""
 
+from datetime import timedelta
+
 from odoo.fields import Command
 
 PARTS = ("kim.agenda.item", "kim.agreement", "kim.minutes", "kim.participation")
@@ -91,6 +93,24 @@ class ConferenceSubjects:
         return cls.env["kim.vignette"].create(
             {**cls.values("kim.vignette"), "state": "approved", "notes": "Text"}
         )
+
+    @classmethod
+    def _make_kim_vignette__consent(cls, *args, until="2999-12-31"):
+        session = cls.subject("kim.session")
+        return cls.env["kim.vignette"].create(
+            {
+                **cls.values("kim.vignette"),
+                "state": "approved",
+                "kind": "consent",
+                "notes": "Text",
+                "consent_session_ids": [Command.set(session.ids)],
+                "valid_until": until,
+            }
+        )
+
+    @classmethod
+    def _make_kim_vignette__expired(cls, *args):
+        return cls._make_kim_vignette__consent(until=cls.today - timedelta(days=1))
 
     @classmethod
     def _make_kim_vignette__review(cls, *args):

@@ -22,7 +22,7 @@ class KimVignette(models.Model):
     def action_approve(self):
         """Approve: the vignette becomes a new record, its link to the case is cut.
 
-        :return: window action that shows the approved vignette
+        :return: action that shows the approved vignette, or says that it is approved
         :raises AccessError: the user is not the second person
         :raises UserError: text or anonymity no longer hold
         """
@@ -51,11 +51,28 @@ class KimVignette(models.Model):
                 "note": self.env._("A vignette was made from this case."),
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": approved.id,
-            "views": [(False, "form")],
+        if self.search_count([("id", "=", approved.id)]):
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": self._name,
+                "res_id": approved.id,
+                "views": [(False, "form")],
+            }
+        return {  # by consent: from now on for the people of its sessions alone
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Approved. From now on only the people of the sessions named see it."
+                ),
+                "next": {
+                    "type": "ir.actions.act_window",
+                    "name": self.env._("Vignettes"),
+                    "res_model": self._name,
+                    "views": [(False, "list"), (False, "form")],
+                },
+            },
         }
 
     def action_send_back(self, remark):

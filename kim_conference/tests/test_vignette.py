@@ -325,7 +325,48 @@ class TestVignetteReview(ConferenceCommon):
         )
         draft.action_propose()
         action = draft.vignette_id.with_user(self.second_person).action_approve()
-        return consent, self.env["kim.vignette"].browse(action["res_id"])
+        # The second person sees the proposal, and is told that it is approved.
+        self.assertEqual(action["tag"], "display_notification")
+        vignette = self.env["kim.vignette"].search(
+            [("consent_session_ids", "in", session.ids), ("state", "=", "approved")]
+        )
+        return consent, vignette
+
+    def test_by_consent_is_for_the_sessions_named(self):
+        """Who prepares a session named reads it; others of the district do not."""
+        session = self._session()
+        _consent, vignette = self._by_consent(session)
+
+        def reads(user):
+            vignettes = self.env["kim.vignette"].with_user(user)
+            return bool(vignettes.search([("id", "=", vignette.id)]))
+
+        for user in (self.cm_a, self.coordination):
+            with self.subTest(user=user.login):
+                self.assertTrue(reads(user))
+        outsiders = (self.second_person, self.participant)
+        for user in outsiders:
+            with self.subTest(user=user.login):
+                self.assertFalse(reads(user))
+                with self.assertRaises(AccessError):
+                    vignette.with_user(user).read(["notes"])
+        session.write(
+            {
+                "agenda_item_ids": [
+                    Command.create({"name": "TOP", "vignette_id": vignette.id})
+                ],
+                "participation_ids": [
+                    Command.create({"partner_id": self.second_person.partner_id.id})
+                ],
+            }
+        )
+        self.assertFalse(reads(self.second_person), "not invited yet")
+        session.sudo()._door_write({"state": "invited"})
+        self.assertTrue(reads(self.second_person), "takes part")
+        vignette._door_write({"valid_until": self.today - timedelta(days=1)})
+        for user in (self.cm_a, self.coordination, self.second_person):
+            with self.subTest(user=user.login):
+                self.assertFalse(reads(user), "the consent has ended")
 
     def test_by_consent(self):
         session, other = self._session(), self._session()
