@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from access_subjects import SubjectFactory
 from access_subjects_conference import ConferenceSubjects
+from access_subjects_consent import ConsentSubjects
 from access_subjects_themes import ThemesSubjects
 
 from odoo import fields
@@ -16,7 +17,9 @@ from odoo.fields import Command
 from odoo.addons.kim_case.tests.common import KimCommon
 
 
-class AccessFixture(ThemesSubjects, ConferenceSubjects, SubjectFactory, KimCommon):
+class AccessFixture(
+    ThemesSubjects, ConferenceSubjects, ConsentSubjects, SubjectFactory, KimCommon
+):
     """One file of ``cm_a`` with marks everywhere, and a user for every role."""
 
     @classmethod

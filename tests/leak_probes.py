@@ -77,8 +77,11 @@ class LeakFixture(AccessFixture):
             lambda stage: stage.phase_kind == "planning"
         )
         case.action_set_stage(planning.id)
-        for consent in case.consent_ids:  # without it no phase would follow
-            if consent.purpose == "documentation":
+        disclosure = case.disclosure_ids.filtered(lambda d: d.state == "draft")[:1]
+        disclosure.action_send()
+        case.disclosure_ids.release_id.action_withdraw()
+        for consent in case.consent_ids:
+            if consent.purpose == "documentation" and consent.state == "given":
                 consent.action_withdraw()
 
     def crawl(self, role, probe, model=None):

@@ -37,6 +37,7 @@ RIGHT_OF_THE_LINE = {
     "kim.closure.reason",
     "kim.controller",
     "kim.deadline.kind",
+    "kim.data.category",
     "kim.district",
     "kim.draft",
     "kim.district.setup",

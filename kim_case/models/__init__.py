@@ -3,6 +3,7 @@ from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
 from . import kim_bound_mixin
+from . import kim_consent_mixin
 from . import kim_catalogue
 from . import kim_district
 from . import kim_controller
@@ -36,6 +37,13 @@ from . import kim_case_deadline
 from . import kim_case_special
 from . import kim_case_information
 from . import kim_consent
+from . import kim_data_category
+from . import kim_release
+from . import kim_disclosure
+from . import kim_disclosure_send
+from . import kim_disclosure_wording
+from . import kim_case_conference
+from . import kim_case_privacy
 from . import kim_inquiry
 from . import kim_case_screen
 from . import kim_case_home
@@ -70,6 +78,7 @@ from . import mail_template
 from . import ir_module_module
 from . import kim_demo
 from . import kim_demo_intake
+from . import kim_demo_consent
 from . import res_company
 from . import res_groups
 from . import res_partner

@@ -151,9 +151,8 @@ class KimCase(models.Model):
         :return: ``kim.consent`` records, in sudo: existence and validity alone are used
         """
         consents_sudo = self.sudo().consent_ids
-        return consents_sudo.filtered(
-            lambda c: c.purpose == "documentation" and c.state == "given"
-        )
+        documentation = consents_sudo.filtered(lambda c: c.purpose == "documentation")
+        return documentation._in_force()
 
     def _refuse_phase(self, stage):
         """Stop where the person is at stake: no further work without a legal basis.

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .kim_controller import BASES
 
@@ -7,23 +7,32 @@ from .kim_controller import BASES
 class KimConsent(models.Model):
     """Legal basis or consent of the person for one purpose (§ 4.3).
 
-    Recorded once, immutable; an oral consent is completed by its signature, any
-    consent can be withdrawn, with effect at once.
+    One record per purpose. Recorded once, immutable; an oral consent is completed by
+    its signature, any consent can be withdrawn, with effect at once.
     """
 
     _name = "kim.consent"
-    _inherit = ["kim.case.part.mixin"]
+    _inherit = ["kim.consent.mixin"]
     _description = "Consent"
     _order = "given_on desc, id desc"
+
+    # Mostly recorded as it is given; a draft is prepared for the next talk.
+    _first_states = ("given", "draft")
 
     purpose = fields.Selection(
         selection=[
             ("documentation", "Documentation of the case"),
             ("special", "Special categories"),
             ("vignette", "Vignette"),
+            ("interpreter", "Interpreter or volunteer is present"),
+            ("messenger", "Contact by messenger"),
+            ("photo", "Photo or event"),
+            ("state_database", "Transfer to the state's KIM database"),
+            ("survey", "Survey for the evaluation"),
         ],
         required=True,
     )
+    state = fields.Selection(default="given")
     basis = fields.Selection(selection=BASES, required=True, default="consent")
     legal_basis_id = fields.Many2one(
         comodel_name="kim.legal.basis",
@@ -31,35 +40,17 @@ class KimConsent(models.Model):
         ondelete="restrict",
         help="The article of the law that the organisation follows.",
     )
-    language_id = fields.Many2one(
-        comodel_name="kim.language", string="Language", ondelete="restrict"
-    )
-    interpreter = fields.Boolean(string="With interpreter")
-    form = fields.Selection(
-        selection=[("oral", "Oral"), ("signed", "Signed")],
-        help="Oral: the signature follows until the date given.",
-    )
-    given_on = fields.Date(required=True, default=fields.Date.context_today)
-    signature_due = fields.Date(string="Signature by")
-    signed_on = fields.Date()
-    withdrawn_on = fields.Date()
-    state = fields.Selection(
-        selection=[("given", "Given"), ("withdrawn", "Withdrawn")],
-        required=True,
-        default="given",
-        readonly=True,
-    )
 
-    def write(self, vals):
-        """Refuse edits: what was given stays as it was given.
-
-        :raises UserError: always
-        """
-        raise UserError(
-            self.env._(
-                "A recorded consent cannot be changed. Withdraw it and record a new one."
+    @api.model
+    def default_get(self, fields):
+        """Fill in the language of the person, as it stands on the case."""
+        values = super().default_get(fields)
+        case = self.env["kim.case"].browse(values.get("case_id"))
+        if case and case.has_access("read"):
+            values.update(
+                language_id=case.language_id.id, interpreter=case.interpreter_needed
             )
-        )
+        return values
 
     @api.constrains("basis", "legal_basis_id")
     def _check_legal_basis(self):
@@ -73,22 +64,21 @@ class KimConsent(models.Model):
                     )
                 )
 
-    @api.constrains("basis", "form", "signature_due", "given_on")
+    @api.constrains("basis", "form", "state")
     def _check_form(self):
-        today = fields.Date.context_today(self)
         for consent in self:
-            if consent.basis == "consent" and not consent.form:
+            if (
+                consent.state == "given"
+                and consent.basis == "consent"
+                and not consent.form
+            ):
                 raise ValidationError(
                     self.env._("Please say whether the consent is oral or signed.")
                 )
-            if consent.form == "oral" and not consent.signature_due:
-                raise ValidationError(
-                    self.env._("An oral consent needs a date for its signature.")
-                )
-            if consent.given_on > today:
-                raise ValidationError(
-                    self.env._("Consent and information cannot lie in the future.")
-                )
+
+    def _check_complete(self):
+        by_consent = self.filtered(lambda consent: consent.basis == "consent")
+        return super(KimConsent, by_consent)._check_complete()
 
     @api.model
     def _check_basis(self, company, vals):
@@ -130,38 +120,8 @@ class KimConsent(models.Model):
                 )
             )
 
-    def action_sign(self, signed_on=None):
-        """Record the signature under an oral consent.
-
-        :param signed_on: date or its string, default today
-        """
-        self.check_access("read")
-        self.case_id.check_access("write")
-        for consent in self:
-            if consent.state != "given" or consent.form != "oral" or consent.signed_on:
-                raise UserError(self.env._("There is no signature to be recorded."))
-        day = fields.Date.to_date(signed_on) or fields.Date.context_today(self)
-        if day > fields.Date.context_today(self):
-            raise ValidationError(self.env._("The signature lies in the future."))
-        self.sudo()._door_write({"signed_on": day})  # checked on the case
-
-    def action_withdraw(self):
-        """Withdraw the consent, with effect at once (Art. 7 (3) GDPR)."""
-        self.check_access("read")
-        self.case_id.check_access("write")
-        if any(consent.state != "given" for consent in self):
-            raise UserError(self.env._("This consent was already withdrawn."))
-        self.sudo()._door_write(  # checked on the case
-            {"state": "withdrawn", "withdrawn_on": fields.Date.context_today(self)}
-        )
-
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("state", "given") != "given" or vals.get("withdrawn_on"):
-                raise AccessError(self.env._("A consent begins as given."))
-            # Said outright: a default from the caller's context must not say otherwise.
-            vals.update(state="given", withdrawn_on=False)
         consents = super().create(vals_list)
         consents._fill_legal_basis()
         return consents

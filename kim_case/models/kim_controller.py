@@ -82,6 +82,15 @@ class KimController(models.Model):
         required=True,
         help="Counted from the end of the year in which the case was closed.",
     )
+    release_months = fields.Integer(
+        string="Releases valid for (months)",
+        default=6,
+        required=True,
+        help="Proposed when a release is taken up; each can end earlier or later.",
+    )
+    release_notice_days = fields.Integer(
+        string="Warn before a release ends (days)", default=21, required=True
+    )
     log_months = fields.Integer(string="Access log (months)", default=12, required=True)
 
     _company_uniq = models.Constraint(
@@ -90,6 +99,10 @@ class KimController(models.Model):
     _check_retention = models.Constraint(
         "CHECK(inquiry_months > 0 AND closed_years > 0 AND log_months > 0)",
         "Retention periods must be longer than zero.",
+    )
+    _check_release = models.Constraint(
+        "CHECK(release_months > 0 AND release_notice_days >= 0)",
+        "Releases are valid for a month at least, and no one warns before their start.",
     )
 
     @api.model

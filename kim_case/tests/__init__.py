@@ -5,11 +5,13 @@ from . import test_case_birth
 from . import test_case_change
 from . import test_case_gate
 from . import test_case_home
+from . import test_case_conference
 from . import test_case_transition
 from . import test_daily_tour
 from . import test_deadline
 from . import test_demo
 from . import test_deputies
+from . import test_disclosure
 from . import test_district_setup
 from . import test_document
 from . import test_exclusion
@@ -28,6 +30,7 @@ from . import test_posts
 from . import test_property
 from . import test_registers
 from . import test_replica
+from . import test_release
 from . import test_rights_log
 from . import test_second_person
 from . import test_server_log

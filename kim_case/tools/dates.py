@@ -33,3 +33,14 @@ def day_end(day):
     :return: naive datetime, UTC
     """
     return day_start(day + timedelta(days=1))
+
+
+def berlin_today():
+    """Return the calendar day of this moment in Europe/Berlin.
+
+    What is valid "until 31 December" ends there at midnight, wherever the server
+    stands and whatever time zone a user has set.
+
+    :return: ``datetime.date``
+    """
+    return datetime.now(BERLIN).date()

@@ -38,7 +38,7 @@ class KimVignette(models.Model):
                     "Please send it back to its author."
                 )
             )
-        if draft_sudo.kind == "consent" and draft_sudo.consent_id.state != "given":
+        if draft_sudo.kind == "consent" and not draft_sudo.consent_id._in_force():
             raise UserError(self.env._("The consent was withdrawn. Send it back."))
         approved = self.sudo().create(self._approved_values(draft_sudo))
         case_sudo = draft_sudo.case_id

@@ -1,0 +1,157 @@
+from odoo import fields, models
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    LockError,
+    UserError,
+    ValidationError,
+)
+
+from ..tools.dates import berlin_today
+from .kim_disclosure import WRITTEN
+
+
+class KimDisclosure(models.Model):
+    """Doors of a disclosure: pass on, cancel, tell the recipient, print."""
+
+    _inherit = "kim.disclosure"
+
+    # ------------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------------
+    def _check_door(self):
+        self.check_access("read")
+        self.case_id.check_access("write")
+        try:
+            # A withdrawal at this moment comes before or after, never in between.
+            (self.sudo().release_id).lock_for_update(allow_referencing=True)
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise ConcurrencyError(str(error)) from error
+
+    def action_send(self):
+        """Record that it is passed on now, and keep what it says.
+
+        :raises UserError: not a draft
+        :raises ValidationError: no valid release covers it, or reasons are missing
+        """
+        self._check_door()
+        for disclosure in self:
+            if disclosure.state != "draft":
+                raise UserError(self.env._("This was passed on or cancelled already."))
+            if not disclosure.category_ids:
+                raise ValidationError(
+                    self.env._("Please choose which data are passed on.")
+                )
+            if disclosure.basis == "child_protection":
+                disclosure._check_child_protection()
+            else:
+                disclosure._check_release()
+            own, special = disclosure._wording()
+            written = disclosure.channel in WRITTEN
+            disclosure.sudo()._door_write(  # checked on the case
+                {
+                    "state": "sent",
+                    "sent_on": fields.Datetime.now(),
+                    "user_id": self.env.uid,
+                    "content": own if written else False,
+                }
+            )
+            if special and written:
+                self.env["kim.disclosure.special"].sudo().create(  # as above
+                    [
+                        {
+                            "case_id": disclosure.case_id.id,
+                            "disclosure_id": disclosure.id,
+                            "content": text,
+                        }
+                        for text in special.values()
+                    ]
+                )
+            if disclosure.basis == "child_protection":
+                disclosure._tell_child_protection()
+
+    def _check_child_protection(self):
+        for disclosure in self:
+            if not (
+                disclosure.law
+                and disclosure.parents
+                and (disclosure.reasons or "").strip()
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Without a release only the protection of a child allows this: "
+                        "please name the basis in law, the reasons, and whether the "
+                        "parents were told."
+                    )
+                )
+
+    def _tell_child_protection(self):
+        """Tell team lead and data protection officer, by the number alone."""
+        case_sudo = self.sudo().case_id  # its number is no content
+        controller = self.env["kim.controller"]._of(case_sudo.company_id)
+        users = (
+            self.env.ref("kim_case.group_kim_team_lead")
+            .sudo()
+            .all_user_ids.filtered(
+                lambda user: case_sudo.company_id in user.company_ids
+            )
+        )
+        self.env["kim.district"]._tell(
+            (users | controller._dpo_users())
+            - case_sudo.exclusion_ids.user_id
+            - self.env.user,
+            self.env._("KIM: something was passed on without a release"),
+            self.env._(
+                "In case %(number)s something was passed on by law, without a release. "
+                "Please talk to the case manager.",
+                number=case_sudo.number,
+            ),
+        )
+
+    def action_cancel(self):
+        """Drop a disclosure that was not made; that it was prepared stays visible."""
+        self._check_door()
+        if any(disclosure.state != "draft" for disclosure in self):
+            raise UserError(self.env._("This was passed on or cancelled already."))
+        self.sudo()._door_write({"state": "cancelled"})  # checked on the case
+
+    def action_notify_correction(self):
+        """Note that the recipients are to be told of corrected data (Art. 16, 19)."""
+        self._check_door()
+        if any(disclosure.state != "sent" for disclosure in self):
+            raise UserError(self.env._("Nothing was passed on here."))
+        self.sudo()._door_write(  # checked on the case
+            {"notice": "correction", "notified_on": False}
+        )
+
+    def action_notified(self):
+        """Record that the recipient was told of withdrawal or correction today."""
+        self._check_door()
+        if not all(each.notice and not each.notified_on for each in self):
+            raise UserError(self.env._("Nobody is waiting to be told here."))
+        self.sudo()._door_write(  # checked on the case
+            {"notified_on": berlin_today()}
+        )
+
+    def action_print(self):
+        """Print what was passed on; nothing but that.
+
+        :return: report action
+        """
+        self.ensure_one()
+        self._check_printable()
+        return self.env.ref("kim_case.kim_disclosure_report").report_action(self)
+
+    def _check_printable(self):
+        """Refuse to print what was not passed on in writing, or only a part of it."""
+        self.check_access("read")
+        for disclosure in self:
+            if disclosure.state != "sent" or disclosure.channel not in WRITTEN:
+                raise UserError(
+                    self.env._("Only what was passed on in writing can be printed.")
+                )
+            if disclosure.has_special and not disclosure._may_see_special():
+                raise AccessError(
+                    self.env._("You may not see the special categories of this case.")
+                )

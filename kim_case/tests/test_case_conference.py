@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .test_release import ReleaseCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCaseConference(ReleaseCommon):
+    """A named person is talked about only with releases of all who are there."""
+
+    def _conference(self, user=None, **vals):
+        return self._as(self.env["kim.case.conference"], user or self.cm_a).create(
+            {
+                "case_id": self.case.id,
+                "partner_ids": [Command.set((self.jobcenter | self.kita).ids)],
+                "category_ids": [Command.set(self.cat_language.ids)],
+                **vals,
+            }
+        )
+
+    def test_only_with_releases_of_all(self):
+        conference = self._conference()
+        self._given()
+        self.assertIn("Kita", conference.missing)
+        self.assertNotIn("Jobcenter", conference.missing)
+        for record in (conference, conference.sudo()):
+            with self.assertRaises(ValidationError):
+                record.action_confirm()
+        self._given(
+            partner_id=self.kita.id, category_ids=[Command.set(self.cat_work.ids)]
+        )
+        self._fresh()
+        self.assertIn(self.cat_language.name, conference.missing, "other data")
+        self._given(partner_id=self.kita.id)
+        self._fresh()
+        self.assertFalse(conference.missing)
+        conference.action_confirm()
+        for record in (conference, conference.sudo()):
+            with self.assertRaises(UserError):
+                record.write({"partner_ids": [Command.clear()]})
+        conference.action_hold()
+        self.assertEqual(conference.state, "held")
+        made = self.case.disclosure_ids
+        self.assertEqual(made.partner_id, self.jobcenter | self.kita)
+        self.assertEqual(set(made.mapped("channel")), {"conference"})
+        self.assertEqual(set(made.mapped("state")), {"sent"})
+        self.assertEqual(made.category_ids, self.cat_language)
+        conference.write({"result": "Jobcenter books the course"})
+
+    def test_release_must_last_until_the_day(self):
+        self._given(valid_until=self.today + timedelta(days=5))
+        conference = self._conference(
+            partner_ids=[Command.set(self.jobcenter.ids)],
+            date=fields.Datetime.now() + timedelta(days=10),
+        )
+        self.assertIn("ends on", conference.missing)
+        with self.assertRaises(ValidationError):
+            conference.action_confirm()
+        conference.write({"date": fields.Datetime.now() + timedelta(days=2)})
+        conference.action_confirm()
+        with self.assertRaises(UserError):
+            conference.action_hold()  # it lies ahead
+
+    def test_withdrawal_takes_the_clearance_back(self):
+        release = self._given()
+        conference = self._conference(partner_ids=[Command.set(self.jobcenter.ids)])
+        conference.action_confirm()
+        release.action_withdraw()
+        self.assertEqual(conference.state, "planned")
+        with self.assertRaises(ValidationError):
+            conference.action_confirm()
+        with self.assertRaises(UserError):
+            conference.action_hold()
+        self.assertFalse(self.case.disclosure_ids)
+
+    def test_who_may(self):
+        conference = self._conference()
+        for user in (self.cm_a2, self.team_lead, self.coordination, self.dpo):
+            self.assertSeesNot(user, conference)
+            with self.assertRaises(AccessError):
+                self._as(conference, user).action_confirm()
+            with self.assertRaises(AccessError):
+                self._conference(user)
+        with self.assertRaises(AccessError):
+            self._conference(state="held")
+        with self.assertRaises(AccessError):
+            conference.write({"state": "confirmed"})
+        conference.action_cancel()
+        with self.assertRaises(UserError):
+            conference.write({"place": "x"})
+        conference.action_replan()
+        self.assertEqual(conference.state, "planned")
