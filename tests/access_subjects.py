@@ -32,6 +32,8 @@ NOT_PROBED_TYPES = (
 NUMBERS = {("kim.case", "number"), ("kim.client", "number"), ("kim.inquiry", "number")}
 # Dates of a state that the register shows, and values that a check forbids to be odd.
 PLAIN_VALUES = {
+    ("kim.case.relation", "pos_x"),  # where a node is drawn
+    ("kim.case.relation", "pos_y"),
     ("kim.release", "valid_until"),  # a release that ended opens nothing
     ("kim.case", "date_open"),
     ("kim.case", "date_close"),

@@ -1,4 +1,4 @@
-"""Subjects of the access matrix: releases, disclosures, case conferences."""
+"""Subjects of the access matrix: releases, disclosures, case conferences, offers."""
 
 from odoo.fields import Command
 
@@ -39,7 +39,18 @@ class ConsentSubjects:
             return {"disclosure_id": cls.subject("kim.disclosure").id}
         if model == "kim.data.category":
             return {"kind": "steps", "special_kind": None}
+        if model == "kim.offer":
+            return {"life_domain_ids": [Command.set(cls.domain_work.ids)]}
+        if model == "kim.case.relation":
+            return {"pos_x": None, "pos_y": None}
         return super()._overrides(model, variant)
+
+    @classmethod
+    def _make_kim_offer_report(cls, *args):
+        offer = cls.subject("kim.offer")
+        return cls.env["kim.offer.report"].search(
+            [("offer_id", "=", offer.id)], limit=1
+        )
 
     @classmethod
     def _valid_release(cls):

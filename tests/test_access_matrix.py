@@ -52,6 +52,8 @@ RIGHT_OF_THE_LINE = {
     "kim.legal.basis",
     "kim.life.domain",
     "kim.municipality",
+    "kim.offer",
+    "kim.offer.report",
     "kim.origin.region",
     "kim.post",
     "kim.post.assignment",
@@ -59,6 +61,7 @@ RIGHT_OF_THE_LINE = {
     "kim.reference.date.set",
     "kim.rights.log",
     "kim.staffing",
+    "kim.target.group",
     "kim.unit",
 }
 # Second persons may work for another organisation: they see the proposal, not the file.

@@ -43,10 +43,12 @@ from . import kim_disclosure
 from . import kim_disclosure_send
 from . import kim_disclosure_wording
 from . import kim_case_conference
-from . import kim_case_privacy
+from . import kim_case_relation
+from . import kim_offer
 from . import kim_inquiry
 from . import kim_case_screen
 from . import kim_case_home
+from . import kim_case_privacy
 from . import kim_case_course
 from . import kim_case_document
 from . import kim_case_appointment
@@ -79,6 +81,7 @@ from . import ir_module_module
 from . import kim_demo
 from . import kim_demo_intake
 from . import kim_demo_consent
+from . import kim_demo_network
 from . import res_company
 from . import res_groups
 from . import res_partner

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .kim_case_home import SIGNATURE_DAYS
 from .kim_consent_mixin import IN_FORCE
 
 
@@ -105,6 +108,61 @@ class KimCase(models.Model):
                 "notices": True,
             }
         ]
+
+    # ------------------------------------------------------------------
+    # Home
+    # ------------------------------------------------------------------
+    @api.model
+    def _home_sources(self, today):
+        """Add releases that end or lack a signature, and recipients to be told."""
+        return [
+            *super()._home_sources(today),
+            self._home_releases(today, "release", [("ends_soon", "=", True)]),
+            self._home_releases(
+                today,
+                "signature",
+                [
+                    ("validity", "in", ("signature_missing", "signature_overdue")),
+                    ("signature_due", "<=", today + timedelta(days=SIGNATURE_DAYS)),
+                ],
+            ),
+            self._home_notices(today),
+        ]
+
+    @api.model
+    def _home_releases(self, today, kind, domain):
+        day = "valid_until" if kind == "release" else "signature_due"
+        releases, total = self._home_search(
+            "kim.release",
+            [*domain, *self._home_own_domain("case_id.")],
+            [day, "partner_id", "case_id"],
+            f"{day}, id",
+        )
+        return [
+            self._home_thing(
+                kind, row, row.partner_id.name, row[day], today, row.case_id
+            )
+            for row in releases
+        ], total
+
+    @api.model
+    def _home_notices(self, today):
+        waiting, total = self._home_search(
+            "kim.disclosure",
+            [
+                ("notice", "!=", False),
+                ("notified_on", "=", False),
+                *self._home_own_domain("case_id."),
+            ],
+            ["partner_id", "case_id"],
+            "id",
+        )
+        return [
+            self._home_thing(
+                "notice", row, row.partner_id.name, today, today, row.case_id
+            )
+            for row in waiting
+        ], total
 
     def action_open_notices(self):
         """Open the disclosures whose recipients are to be told.

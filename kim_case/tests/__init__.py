@@ -6,6 +6,7 @@ from . import test_case_change
 from . import test_case_gate
 from . import test_case_home
 from . import test_case_conference
+from . import test_case_relation
 from . import test_case_transition
 from . import test_daily_tour
 from . import test_deadline
@@ -23,6 +24,7 @@ from . import test_lost_update
 from . import test_lost_update_ui
 from . import test_note
 from . import test_org_tour
+from . import test_offer
 from . import test_pdf
 from . import test_person_first
 from . import test_phone

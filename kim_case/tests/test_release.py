@@ -291,6 +291,37 @@ class TestRelease(ReleaseCommon):
         self.case.action_close_case(self.closure_reason.id)
         self.assertFalse(releases._ending_soon())
 
+    def test_on_the_home(self):
+        """What ends, what lacks a signature and whom to tell stands on the home."""
+        self._given(valid_until=self.today + timedelta(days=3))
+        self._given(partner_id=self.kita.id, form="oral", signature_due=self.yesterday)
+        withdrawn = self._given(valid_until=self.today + timedelta(days=90))
+        disclosure = self._as(self.env["kim.disclosure"], self.cm_a).create(
+            {
+                "case_id": self.case.id,
+                "release_id": withdrawn.id,
+                "partner_id": self.jobcenter.id,
+                "category_ids": [Command.set(self.cat_work.ids)],
+            }
+        )
+        disclosure.action_send()
+        withdrawn.action_withdraw()
+        self._fresh()
+        found = {
+            (thing["kind"], thing["what"], thing["days"])
+            for thing in self._as(self.env["kim.case"], self.cm_a).kim_home()["today"]
+        }
+        self.assertLessEqual(
+            {
+                ("release", "Jobcenter (test)", 3),
+                ("signature", "Kita (test)", -1),
+                ("notice", "Jobcenter (test)", 0),
+            },
+            found,
+        )
+        others = self._as(self.env["kim.case"], self.cm_a2).kim_home()["today"]
+        self.assertFalse({"release", "notice"} & {thing["kind"] for thing in others})
+
     def test_ending_soon_is_one_query(self):
         releases = self._as(self.env["kim.release"], self.cm_a)
         counts = []

@@ -12,6 +12,7 @@ const KINDS = {
     appointment: ["fa-calendar", _t("Appointment")],
     deadline: ["fa-bell-o", _t("Deadline")],
     inquiry: ["fa-inbox", _t("New inquiry")],
+    notice: ["fa-bullhorn", _t("Recipient to be told")],
     release: ["fa-unlock-alt", _t("Release ends")],
     request: ["fa-users", _t("You are asked as second person")],
     review: ["fa-refresh", _t("Review")],
