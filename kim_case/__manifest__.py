@@ -62,6 +62,7 @@
         "views/kim_case_privacy_views.xml",
         "views/kim_case_relation_views.xml",
         "views/kim_client_views.xml",
+        "views/kim_client_match_views.xml",
         "views/kim_inquiry_views.xml",
         "views/kim_district_views.xml",
         "views/kim_catalogue_views.xml",

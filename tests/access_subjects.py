@@ -140,6 +140,30 @@ class SubjectFactory:
         return cls._fill(cls.inquiry.sudo())
 
     @classmethod
+    def _make_kim_client_match(cls, *args):
+        other = cls._case(cls.cm_a2, cls.town_a)
+        return cls._fill(
+            cls.env["kim.client.match"].create(
+                {
+                    **cls.values("kim.client.match"),
+                    "client_id": cls.case.sudo().client_id.id,
+                    "other_client_id": other.sudo().client_id.id,
+                    "user_id": cls.cm_a.id,
+                }
+            )
+        )
+
+    @classmethod
+    def _make_kim_client_key(cls, *args):
+        return cls.env["kim.client.key"].create(
+            {
+                "client_id": cls.case.sudo().client_id.id,
+                "company_id": cls.company_town_a.id,
+                "digest": "0" * 64,
+            }
+        )
+
+    @classmethod
     def _make_kim_case_exclusion(cls, *args):
         return cls._fill(cls.exclusion)
 

@@ -29,6 +29,9 @@ WRITTEN = {
     "kim.rights.log": ("moment", "2024-01-01 00:00:00"),
 }
 
+# Unique, or nobody creates a second one: the record of the file is tried.
+NEVER_FRESH = ("kim.case.counter", "kim.client.key", "kim.figure", "kim.privacy.law")
+
 
 class MatrixCase(AccessFixture):
     """What a person finds and does through the doors of the ORM and RPC."""
@@ -157,11 +160,7 @@ class MatrixCase(AccessFixture):
             fresh = subject._auto and not (
                 is_left(subject) or subject._transient or subject._name.endswith("log")
             )
-            if fresh and model not in (
-                "kim.case.counter",
-                "kim.figure",
-                "kim.privacy.law",
-            ):
+            if fresh and model not in NEVER_FRESH:
                 subject = subject.create(self.values(model, variant))
             if model == "kim.district":
                 subject.stage_ids.unlink()

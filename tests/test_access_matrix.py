@@ -34,6 +34,7 @@ RIGHT_OF_THE_LINE = {
     "kim.case.stage",
     "kim.case.tandem.set",
     "kim.caseload",
+    "kim.client.key",
     "kim.closure.reason",
     "kim.controller",
     "kim.deadline.kind",

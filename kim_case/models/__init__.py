@@ -45,6 +45,7 @@ from . import kim_disclosure_wording
 from . import kim_case_conference
 from . import kim_case_relation
 from . import kim_offer
+from . import kim_client_match
 from . import kim_inquiry
 from . import kim_case_screen
 from . import kim_case_home

@@ -37,6 +37,7 @@ class KimAccessLog(models.Model):
             ("export", "Exported"),
             ("print", "Printed"),
             ("download", "Downloaded"),
+            ("duplicate", "Looked for the same person"),
         ],
         required=True,
     )

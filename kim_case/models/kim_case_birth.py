@@ -106,6 +106,8 @@ class KimCase(models.Model):
         case_sudo._join_tandems()
         case_sudo._open_spell(fields.Datetime.to_datetime(opened))
         case_sudo._birth_basis(consent_vals)
+        if not client_vals.get("id"):
+            client.with_env(self.env)._check_duplicates()
         return case_sudo.with_env(self.env)
 
     def _birth_basis(self, consent_vals):

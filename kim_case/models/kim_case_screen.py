@@ -52,6 +52,9 @@ class KimCase(models.Model):
         compute="_compute_light",
         help="The more pressing of next step and next deadline.",
     )
+    ask_team_lead = fields.Boolean(
+        related="client_id.ask_team_lead", related_sudo=False
+    )
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="False while you see the case by an emergency or inspection right.",

@@ -114,6 +114,15 @@ class KimController(models.Model):
         """
         return self.sudo().search([("company_id", "=", company.id)], limit=1)
 
+    def _lead_users(self):
+        """Return the team leads of these controllers' companies.
+
+        :return: ``res.users`` records, in sudo
+        """
+        group = self.env.ref("kim_case.group_kim_team_lead")
+        users_sudo = group.sudo().all_user_ids  # members are needed to notify them
+        return users_sudo.filtered(lambda u: u.company_ids & self.sudo().company_id)
+
     def _dpo_users(self):
         """Return the data protection officers of these controllers' companies.
 
