@@ -370,6 +370,7 @@ class SubjectFactory:
             "kim.case.document": {
                 "file_name": f"{mark('kim.case.document', 'file_name')}.txt"
             },
+            "kim.case.status": {"not_recorded": True},
             "kim.case.open": {"birth_year": 1987},
             "kim.consent": {
                 "form": "signed",
@@ -385,6 +386,8 @@ class SubjectFactory:
             },
             "kim.information.sheet": {
                 "version": f"t{next(_VERSIONS)}",
+                # not German: that one is handed over with every case made here
+                "language_id": cls.env.ref("kim_case.kim_language_tr").id,
                 "controller_id": None
                 if variant
                 else cls.env["kim.controller"]._of(cls.company_town_a).id,

@@ -2,6 +2,7 @@
 from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
+from . import kim_social_data_mixin
 from . import kim_bound_mixin
 from . import kim_consent_mixin
 from . import kim_catalogue
@@ -35,6 +36,7 @@ from . import kim_case_note
 from . import kim_deadline_kind
 from . import kim_case_deadline
 from . import kim_case_special
+from . import kim_case_status
 from . import kim_case_information
 from . import kim_consent
 from . import kim_data_category

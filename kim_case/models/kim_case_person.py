@@ -7,7 +7,7 @@ class KimCasePerson(models.Model):
     """A person on the case beside the client: household, family, confidant."""
 
     _name = "kim.case.person"
-    _inherit = ["kim.case.part.mixin"]
+    _inherit = ["kim.case.part.mixin", "kim.social.data.mixin"]
     _description = "Person on the case"
     _order = "case_id, id"
 

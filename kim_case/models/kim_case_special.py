@@ -9,7 +9,7 @@ class KimCaseSpecial(models.Model):
     """
 
     _name = "kim.case.special"
-    _inherit = ["kim.case.part.mixin"]
+    _inherit = ["kim.case.part.mixin", "kim.social.data.mixin"]
     _description = "Special category"
     _order = "case_id, kind, id"
 
@@ -26,5 +26,11 @@ class KimCaseSpecial(models.Model):
         required=True,
     )
     content = fields.Text(required=True)
-    source = fields.Char(size=200, help="Who told it, on what occasion.")
-    purpose = fields.Char(size=200, help="What it is needed for.")
+    # A residence title has a beginning and an end; so has much else.
+    date_from = fields.Date(string="From")
+    date_until = fields.Date(string="Until")
+
+    _check_dates = models.Constraint(
+        "CHECK(date_until IS NULL OR date_from IS NULL OR date_until >= date_from)",
+        "The end lies before the beginning.",
+    )

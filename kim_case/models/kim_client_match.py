@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..tools import blind_index
 
 NAME_FIELDS = {"last_name", "first_name", "birth_date", "birth_year"}
 FINGERPRINT = "kim_case.blind_index_fingerprint"
+BATCH = 1000
 
 
 class KimClientKey(models.Model):
@@ -42,22 +43,33 @@ class KimClientKey(models.Model):
             clients = self.env["kim.client"].sudo().search([], order="id")
             parameters.set_param(FINGERPRINT, fingerprint)
         clients_sudo = clients.sudo()  # names of what was just saved
-        self.search([("client_id", "in", clients_sudo.ids)]).unlink()
         values = []
         for client in clients_sudo:
             name = blind_index.normalise(client.last_name, client.first_name)
             # Without a year half a town has the same name: no hint is better.
             if name and client.birth_year:
-                values.append(
-                    {
-                        "client_id": client.id,
-                        "company_id": client.company_id.id,
-                        "digest": blind_index.digest(
-                            secret, client.company_id.id, name, client.birth_year
-                        ),
-                    }
+                digest = blind_index.digest(
+                    secret, client.company_id.id, name, client.birth_year
                 )
-        self.create(values)
+                values.append((client.id, client.company_id.id, digest))
+        nameless = set(clients_sudo.ids) - {row[0] for row in values}
+        if nameless:
+            self.search([("client_id", "in", list(nameless))]).unlink()
+        clients_sudo.flush_recordset()  # the rows point to them
+        for rows in split_every(BATCH, values):
+            # One statement: an import saves a thousand people one by one.
+            self.env.execute_query(
+                SQL(
+                    """
+                    INSERT INTO kim_client_key (client_id, company_id, digest)
+                    VALUES %s
+                        ON CONFLICT (client_id) DO UPDATE SET digest = EXCLUDED.digest
+                     RETURNING id
+                    """,
+                    SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows),
+                )
+            )
+        self.invalidate_model()
 
 
 class KimClientMatch(models.Model):
@@ -207,7 +219,10 @@ class KimClient(models.Model):
             return
         secret = blind_index.key()
         self.env["kim.client.key"].sudo()._index(self, secret)  # nobody has rights
+        self.env["kim.access.log"]._note_look(self, "duplicate")
         found = self._find_duplicates()
+        if not found:
+            return
         matches = self.env["kim.client.match"].sudo()  # nobody may create
         known = matches.search(
             ["|", ("client_id", "in", self.ids), ("other_client_id", "in", self.ids)]
@@ -226,7 +241,6 @@ class KimClient(models.Model):
                 if frozenset((client.id, other.id)) not in pairs
             ]
         )
-        self.env["kim.access.log"]._note_look(self, "duplicate")
         for company, hints in new.grouped("company_id").items():
             cases_sudo = (hints.client_id | hints.other_client_id).case_ids
             leads = self.env["kim.controller"]._of(company)._lead_users()

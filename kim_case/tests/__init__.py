@@ -38,6 +38,7 @@ from . import test_rights_log
 from . import test_second_person
 from . import test_server_log
 from . import test_side_doors
+from . import test_status
 from . import test_tour
 from . import test_uninstall
 from . import test_views

@@ -4,6 +4,7 @@ Names are normalised and, with the year of birth, turned into a keyed hash. The 
 lies outside of the database: who holds a copy of the database alone cannot try names.
 """
 
+import functools
 import hashlib
 import hmac
 import os
@@ -76,7 +77,11 @@ def key():
     given = config.get(OPTION)
     if given:
         return str(given).encode()
-    path = Path(config["data_dir"]) / "kim" / "blind_index.key"
+    return _file_key(Path(config["data_dir"]) / "kim" / "blind_index.key")
+
+
+@functools.cache
+def _file_key(path):
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")

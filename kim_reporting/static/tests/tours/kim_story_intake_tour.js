@@ -53,6 +53,7 @@ registry.category("web_tour.tours").add("kim_story_intake_accept", {
         ...choose("consent_form", "Mündlich", MODAL),
         see(`${MODAL}:not(:has(.o_field_widget[name=last_name]))`, "Signature by … is missing"),
         type("signature_due", day(14), MODAL),
+        click(`${MODAL} .modal-title`, "Leave the date"),
         type("last_name", "Musterova", MODAL),
         type("wish", "Ich möchte Deutsch lernen.", MODAL),
         press("action_open", "Fall eröffnen", MODAL),
