@@ -211,5 +211,20 @@ class KimCase(models.Model):
             [("district_id.company_ids", "in", self.env.companies.ids)]
         )
 
+    @api.model
+    def get_property_definition(self, full_name):
+        """Tell of an additional field only to the districts that have made it.
+
+        :param str full_name: "properties.<name>"
+        :return: dict, empty when no district of the user has such a field
+        """
+        found = super().get_property_definition(full_name)
+        known = {
+            definition["name"]: definition
+            for district in self.env["kim.district"].search([])
+            for definition in district.case_properties_definition or ()
+        }
+        return known.get(found.get("name"), {})
+
     def _log_case_ids(self):
         return set(self.ids)

@@ -3,7 +3,9 @@
 import functools
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..tools.ruled_field import RuledOne2many
 
 
 class KimLeftMixin(models.AbstractModel):
@@ -60,9 +62,81 @@ class KimLeftMixin(models.AbstractModel):
                 )
             )
 
+    def _check_catalogue(self, names):
+        """Refuse entries of another district's catalogue, sent over RPC.
+
+        Odoo checks the rule of the record, never that of what it links to.
+
+        :param names: fields that were just written
+        :raises AccessError: an entry is not for this user
+        """
+        if self.env.su:
+            return
+        catalogue = self.pool["kim.catalogue.mixin"]
+        for name in names:
+            field = self._fields.get(name)
+            if (
+                field
+                and field.store
+                and field.type in ("many2one", "many2many")
+                and issubclass(self.pool[field.comodel_name], catalogue)
+                and not self.sudo()[name].with_env(self.env).has_access("read")
+            ):
+                raise AccessError(
+                    self.env._(
+                        "“%(field)s” cannot be set to this: please choose an entry of "
+                        "your own district.",
+                        field=field._description_string(self.env),
+                    )
+                )
+
+    @api.model
+    def _refuse_cut_texts(self, vals):
+        """Refuse what Odoo would cut off without a word.
+
+        :param dict vals: field values
+        :raises ValidationError: a text is longer than its field
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            size = field and field.type == "char" and field.size
+            if size and isinstance(value, str) and len(value) > size:
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” is too long: please use at most %(size)s characters.",
+                        field=field._description_string(self.env),
+                        size=size,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_cut_texts(vals)
+        records = super().create(vals_list)
+        defaults = {
+            key.removeprefix("default_")
+            for key in self.env.context
+            if key.startswith("default_")
+        }
+        records._check_catalogue(defaults.union(*vals_list))
+        records._forget_lists()
+        return records
+
+    def _forget_lists(self):
+        """Have each user's list of lines read anew that these records belong to."""
+        for name, field in self._fields.items():
+            for inverse in self.pool.field_inverses[field]:
+                if isinstance(inverse, RuledOne2many):
+                    owners_sudo = self.sudo()[name]  # only forgotten, not shown
+                    inverse._invalidate_cache(self.env, owners_sudo._ids)
+
     def write(self, vals):
         self._refuse_door_fields(vals)
-        return super().write(vals)
+        self._refuse_cut_texts(vals)
+        result = super().write(vals)
+        self._check_catalogue(vals)
+        return result
 
     def _door_write(self, vals):
         """Write fields that only a door may write.
@@ -70,6 +144,7 @@ class KimLeftMixin(models.AbstractModel):
         :param dict vals: field values, already checked by the calling door
         :return: True
         """
+        self._refuse_cut_texts(vals)
         return super().write(vals)
 
     @api.model

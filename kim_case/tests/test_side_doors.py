@@ -372,6 +372,7 @@ class TestSpecialExistence(KimCommon):
         self.env.invalidate_all()
         clients = self._as(self.env["kim.client"], self.cm_a)
         mine = [("id", "=", case.client_id.id)]
+        self.assertEqual(clients.search(mine).case_ids, case)
         for domain in (
             [("case_ids", "in", other.ids)],
             [("case_ids.number", "=", other.sudo().number)],
