@@ -26,7 +26,8 @@ class ConferenceSubjects:
             if model == "kim.participation":
                 vals["actor_kind_id"] = cls.actor_school.id
             if model == "kim.minutes":
-                vals.update(number=2, content="{}")
+                content = cls.env["kim.session"].browse(vals["session_id"])
+                vals.update(number=2, content=content._minutes_content())
             return vals
         if model == "kim.need.report":
             return {"municipality_id": cls.town_a.id}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import lxml.html
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import file_open
 from odoo.tools.image import image_process
 from odoo.tools.mimetypes import guess_mimetype
@@ -75,6 +75,23 @@ class IrActionsReport(models.Model):
         return super()._render_qweb_pdf_prepare_streams(
             report_ref, data, res_ids=res_ids
         )
+
+    @api.model
+    def _render_qweb_html(self, report_ref, docids, data=None):
+        """Refuse a report of KIM in words before its template fails on a record.
+
+        :raises AccessError: a record is not there, or not for this user
+        """
+        if docids and not self.env.su and self._is_kim_report(report_ref):
+            records = self.env[self._get_report(report_ref).model].browse(docids)
+            if not records.has_access("read") or records.exists() != records:
+                raise AccessError(
+                    self.env._(
+                        "This cannot be printed: it no longer exists, or you may not "
+                        "open it."
+                    )
+                )
+        return super()._render_qweb_html(report_ref, docids, data=data)
 
     @api.model
     def get_wkhtmltopdf_state(self):
