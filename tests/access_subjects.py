@@ -39,6 +39,12 @@ PLAIN_VALUES = {
     ("kim.case", "date_close"),
     ("kim.case", "retention_date"),
     ("kim.case.access", "valid_from"),
+    # Running numbers: the same in every file.
+    ("kim.case.assessment", "round"),
+    ("kim.case.goal", "sequence"),
+    ("kim.case.plan", "version"),
+    ("kim.case.step", "sequence"),
+    ("kim.case.review", "next_date"),  # makes a deadline, and follows the date
     ("kim.case.access", "valid_until"),
     ("kim.case.exclusion", "valid_until"),
     ("kim.case", "deadline_date"),  # follow from dates that are probed themselves
@@ -392,9 +398,23 @@ class SubjectFactory:
                 if variant
                 else cls.env["kim.controller"]._of(cls.company_town_a).id,
             },
+            "kim.case.plan": {
+                "agreed_on": ODD_DATE,
+                "form": "spoken",
+                "recorded_by_id": cls.cm_a.id,
+                "version": 7,
+            },
+            "kim.case.review": {"date": ODD_DATE},
             "kim.municipality": {"code": "TMX"},
             "kim.case.property": {
                 "name": f"KIM Test {len(cls.env['kim.case.property'].search([]))}"
+            },
+            "kim.text.template": {
+                "kind": "release",
+                "language_id": cls._free_language().id,
+                "controller_id": cls.env["kim.controller"]._of(cls.company_town_a).id
+                if variant
+                else None,
             },
             "kim.post": {"fte": 1, **({"employer_id": carrier.id} if variant else {})},
             "kim.post.assignment": {
@@ -440,6 +460,15 @@ class SubjectFactory:
         if variant == "shared":
             vals["district_id"] = None
         return {name: value for name, value in vals.items() if value is not None}
+
+    @classmethod
+    def _free_language(cls):
+        """Return a language in which no form has a text, another one each time."""
+        taken = cls.env["kim.text.template"].search([("kind", "=", "release")])
+        free = cls.env["kim.language"].search(
+            [("id", "not in", taken.language_id.ids)], order="id"
+        )
+        return free[next(_VERSIONS) % len(free)]
 
     @classmethod
     def _any_of(cls, model):

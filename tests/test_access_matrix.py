@@ -32,6 +32,9 @@ RIGHT_OF_THE_LINE = {
     "kim.case.reassign",
     "kim.case.request.set",
     "kim.case.stage",
+    "kim.case.plan.agree",
+    "kim.case.print",
+    "kim.case.step.set",
     "kim.case.tandem.set",
     "kim.caseload",
     "kim.client.key",
@@ -63,6 +66,7 @@ RIGHT_OF_THE_LINE = {
     "kim.rights.log",
     "kim.staffing",
     "kim.target.group",
+    "kim.text.template",
     "kim.unit",
 }
 # Second persons may work for another organisation: they see the proposal, not the file.

@@ -32,6 +32,11 @@ from . import kim_case_archive
 from . import kim_case_property
 from . import kim_company_archive
 from . import kim_case_assessment
+from . import kim_case_goal
+from . import kim_case_step
+from . import kim_case_plan
+from . import kim_case_review
+from . import kim_text_template
 from . import kim_case_note
 from . import kim_deadline_kind
 from . import kim_case_deadline
@@ -85,6 +90,7 @@ from . import kim_demo
 from . import kim_demo_intake
 from . import kim_demo_consent
 from . import kim_demo_network
+from . import kim_demo_plan
 from . import res_company
 from . import res_groups
 from . import res_partner

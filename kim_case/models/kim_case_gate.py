@@ -110,24 +110,54 @@ class KimCase(models.Model):
         return advice
 
     def _gate_planning(self):
-        """A goal with criterion and date, and a plan that the person agreed to."""
+        """A goal with criterion and date, and a plan that the person agreed to (92)."""
         self.ensure_one()
-        return []
+        goals = self.goal_ids.filtered(lambda goal: not goal.dropped)
+        if not goals:
+            return [self.env._("No goal has been agreed yet.")]
+        advice = []
+        if not all(goal.criterion and goal.date_due for goal in goals):
+            advice.append(
+                self.env._(
+                    "A goal lacks by what you see that it is reached, or its date."
+                )
+            )
+        if not all(goal.step_ids for goal in goals):
+            advice.append(self.env._("A goal has no step yet."))
+        if self.plan_state == "draft":
+            advice.append(self.env._("She or he has not agreed to the plan yet."))
+        elif self.plan_state == "changed":
+            advice.append(
+                self.env._("The plan has changed since it was agreed: agree anew.")
+            )
+        return advice
 
     def _gate_linking(self):
-        """Steps have begun."""
+        """Steps have begun, and every institution of the plan was asked."""
         self.ensure_one()
-        return []
+        steps = self.step_ids.filtered(lambda step: step.state != "dropped")
+        advice = []
+        if all(step.state == "planned" for step in steps):
+            advice.append(self.env._("No step of the plan has begun yet."))
+        elif any(s.who == "institution" and s.state == "planned" for s in steps):
+            advice.append(self.env._("An institution of the plan was not asked yet."))
+        return advice
 
     def _gate_monitoring(self):
-        """The plan was reviewed."""
+        """The plan was looked at together at least once."""
         self.ensure_one()
-        return []
+        if self.review_ids:
+            return []
+        return [self.env._("The plan has not been reviewed together yet.")]
 
     def _gate_evaluation(self):
         """What came of it is said: goals, self-help, structure."""
         self.ensure_one()
         advice = []
+        if any(not g.attainment and not g.dropped for g in self.goal_ids):
+            advice.append(self.env._("A goal has not been rated: how far has it come?"))
+        if any(s.state in ("asked", "accepted") for s in self.step_ids):
+            advice.append(self.env._("A step is still running: what becomes of it?"))
         if not self.self_help_end:
             advice.append(
                 self.env._("How well the person gets on alone is not recorded yet.")

@@ -323,6 +323,7 @@ class KimDemo(models.AbstractModel):
             case = self._demo_case(login, town, number, opened, phase)
             self._demo_note(case, days_ago=number % 9 + 1, number=number)
             self._demo_deadlines(case, number)
+            self._demo_plan(case, number)
             if number == 8:
                 case.action_hold("Klientin ist für einige Wochen verreist.")
             if number == 7:

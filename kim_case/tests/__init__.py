@@ -7,6 +7,9 @@ from . import test_case_gate
 from . import test_case_home
 from . import test_case_conference
 from . import test_case_relation
+from . import test_case_assessment
+from . import test_case_plan
+from . import test_case_print
 from . import test_case_transition
 from . import test_daily_tour
 from . import test_deadline

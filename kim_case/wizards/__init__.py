@@ -12,3 +12,6 @@ from . import kim_institution
 from . import kim_reference_date_set
 from . import mail_compose_message
 from . import privacy_lookup_wizard
+from . import kim_case_plan_agree
+from . import kim_case_print
+from . import kim_case_step_set

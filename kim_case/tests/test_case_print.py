@@ -1,0 +1,172 @@
+import io
+
+from pypdf import PdfReader
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import KimCommon
+
+SURNAME = "Musterova"
+KINDS = (
+    "plan",
+    "consent_documentation",
+    "consent_special",
+    "consent_vignette",
+    "release",
+    "appointment",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestCasePrint(KimCommon):
+    """What the person takes home: in German and in her language, numbers as names."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case(last_name=SURNAME, wish="Ich möchte wieder nähen.")
+        cls.arabic = cls.env.ref("kim_case.kim_language_ar")
+        cls.env["kim.case.goal"].with_user(cls.cm_a).create(
+            {
+                "case_id": cls.case.id,
+                "name": "Arbeit als Schneiderin",
+                "criterion": "Ein Vertrag",
+                "date_due": cls.today,
+            }
+        )
+
+    def _form(self, document="plan", language=None, **vals):
+        return (
+            self.env["kim.case.print"]
+            .with_user(self.cm_a)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "document": document,
+                    "language_id": language and language.id,
+                    "starts_at": fields.Datetime.now(),
+                    **vals,
+                }
+            )
+        )
+
+    def _pdf(self, form):
+        content, kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.cm_a)
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf("kim_case.report_print", form.ids)
+        )
+        self.assertEqual(kind, "pdf")
+        reader = PdfReader(io.BytesIO(content))
+        return " ".join(page.extract_text() for page in reader.pages), reader.metadata
+
+    def test_every_document_in_every_shipped_language(self):
+        """Texts stand in five languages, all as drafts to be checked."""
+        texts = self.env["kim.text.template"]
+        for kind in KINDS:
+            words = set(texts._words(kind))
+            for code in ("de", "en", "uk", "ar", "tr"):
+                language = self.env.ref(f"kim_case.kim_language_{code}")
+                text = texts._for(kind, language)
+                with self.subTest(kind=kind, language=code):
+                    self.assertEqual(text.language_id, language)
+                    self.assertEqual(text.state, "draft")
+                    if kind in ("plan", "appointment"):
+                        self.assertEqual(set(texts._words(kind, language)), words)
+                    else:
+                        self.assertIn("\n# ", text.body)
+
+    def test_plan(self):
+        """Beginning with what she wants; marked as a draft; no name in the file."""
+        text, metadata = self._pdf(self._form("plan", self.arabic))
+        self.assertIn("vom Träger zu prüfen", text)
+        self.assertIn("Ich möchte wieder nähen.", text)
+        self.assertLess(text.index("wieder nähen"), text.index("Schneiderin"))
+        self.assertIn("Arbeit als Schneiderin", text)
+        self.assertNotIn(SURNAME, f"{text} {metadata}")
+        plan = self.case.action_agree_plan("spoken")
+        self.case.goal_ids.name = "Etwas anderes"
+        text, _metadata = self._pdf(self._form("plan", plan_id=plan.id))
+        self.assertIn("Arbeit als Schneiderin", text)
+        self.assertNotIn("Etwas anderes", text)
+
+    def test_two_columns_right_to_left(self):
+        form = self._form("consent_documentation", self.arabic)
+        german, arabic = form._sheet()["columns"]
+        self.assertEqual((german["dir"], arabic["dir"]), ("ltr", "rtl"))
+        text, _metadata = self._pdf(form)
+        self.assertIn(self.company_town_a.name, text)
+        self.assertIn("Einwilligung", text)
+
+    def test_card_and_release(self):
+        text, _metadata = self._pdf(self._form("appointment", place="Rathaus, Raum 3"))
+        self.assertIn("Rathaus, Raum 3", text)
+        text, _metadata = self._pdf(
+            self._form("release", purpose="Kursplatz", until=self.today)
+        )
+        self.assertIn("Kursplatz", text)
+        self.assertIn("……", text)  # the rest is filled in by hand
+
+    def test_information_sheet(self):
+        """The sheet of the organisation's law, beside the person's language."""
+        form = self._form("information", self.arabic)
+        german, arabic = form._sheet()["columns"]
+        self.assertEqual((german["lang"], arabic["lang"]), ("de", "ar"))
+        text, _metadata = self._pdf(form)
+        self.assertIn(self.company_town_a.name, text)
+        self.assertTrue(
+            self._form(
+                "information", self.env.ref("kim_case.kim_language_gsg")
+            ).language_note
+        )
+
+    def test_approved_text_is_no_draft(self):
+        texts = self.env["kim.text.template"].with_user(self.dpo)
+        shared = texts.search(
+            [("kind", "=", "release"), ("language_id.code", "=", "de")]
+        )
+        for call in (shared.action_approve, lambda: shared.write({"body": "x"})):
+            with self.assertRaises(UserError):
+                call()
+        own = texts.browse(shared.action_take_over()["res_id"])
+        own.body = "Eigener Text von {organisation}"
+        self.assertTrue(self._form("release")._sheet()["draft"])
+        own.action_approve()
+        sheet = self._form("release")._sheet()
+        self.assertFalse(sheet["draft"])
+        self.assertIn("Eigener Text", sheet["columns"][0]["body"])
+        with self.assertRaises(AccessError):
+            own.write({"state": "draft"})
+        own.body = "Anders"
+        self.assertEqual(own.state, "draft")
+        with self.assertRaises(AccessError):
+            own.with_user(self.cm_a).write({"body": "x"})
+
+    def test_file_name_and_rights(self):
+        self.assertEqual(self._form().display_name, f"{self.case.number}-P")
+        self.assertEqual(self._form("release").display_name, f"{self.case.number}-S")
+        for user in (self.cm_a2, self.team_lead, self.system_admin):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.env["kim.case.print"].with_user(user).create(
+                    {"case_id": self.case.id}
+                )
+        form = self._form()
+        with self.assertRaises(AccessError):
+            self.env["ir.actions.report"].with_user(self.cm_a2)._render_qweb_pdf(
+                "kim_case.report_print", form.ids
+            )
+        other = self._case()
+        plan = self.case.action_agree_plan("spoken")
+        with self.assertRaises(UserError):
+            self._form(case_id=other.id, plan_id=plan.id)
+
+    def test_print_is_logged(self):
+        self._pdf(self._form())
+        self.env.cr.flush()
+        logs = self.env["kim.access.log"].search(
+            [("case_id", "=", self.case.id), ("action", "=", "print")]
+        )
+        self.assertEqual(logs.user_id, self.cm_a)

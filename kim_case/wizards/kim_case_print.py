@@ -1,0 +1,241 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.kim_case_plan import show_date
+from ..models.kim_text_template import RTL_LANGUAGES, TEXT_KINDS
+
+DOCUMENTS = [
+    ("plan", "Support plan"),
+    ("information", "Information sheet"),
+    *[pair for pair in TEXT_KINDS if pair[0] not in ("plan", "appointment")],
+    ("appointment", "Appointment card"),
+]
+# Ends the name of the printed file: numbers and letters, never a name of a person.
+CODES = {
+    "plan": "P",
+    "information": "I",
+    "consent_documentation": "E1",
+    "consent_special": "E2",
+    "consent_vignette": "E3",
+    "release": "S",
+    "appointment": "T",
+}
+BLANK = "…" * 24
+
+
+class KimCasePrint(models.TransientModel):
+    """What is printed for the person, in German and in her or his language.
+
+    A row belongs to who opened it and is removed when a later one is opened.
+    """
+
+    _name = "kim.case.print"
+    _description = "Print for the person"
+
+    case_id = fields.Many2one(
+        comodel_name="kim.case", string="Case", required=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="case_id.company_id", related_sudo=False)
+    document = fields.Selection(selection=DOCUMENTS, required=True, default="plan")
+    language_id = fields.Many2one(
+        comodel_name="kim.language",
+        string="Beside German in",
+        compute="_compute_language_id",
+        store=True,
+        readonly=False,
+    )
+    language_note = fields.Char(
+        string="Hint on the language", compute="_compute_language_note"
+    )
+    plan_id = fields.Many2one(
+        comodel_name="kim.case.plan",
+        string="Version",
+        compute="_compute_plan_id",
+        store=True,
+        readonly=False,
+        ondelete="cascade",
+        domain="[('case_id', '=', case_id)]",
+        help="Empty: the plan as it stands now.",
+    )
+    starts_at = fields.Datetime(string="Day and time")
+    place = fields.Char(size=200)
+    subject = fields.Char(string="What it is about", size=200)
+    bring = fields.Char(string="To bring along", size=300)
+    interpreter = fields.Boolean(string="With interpreter")
+    recipient_id = fields.Many2one(
+        comodel_name="res.partner", string="Institution", ondelete="cascade"
+    )
+    purpose = fields.Char(size=300)
+    categories = fields.Char(string="About what", size=300)
+    direction = fields.Selection(
+        selection=[("to", "We tell them"), ("both", "Both tell each other")],
+        default="to",
+    )
+    until = fields.Date()
+
+    @api.depends("case_id", "document", "plan_id")
+    def _compute_display_name(self):
+        """The name of the printed file: the number of the case and a letter."""
+        self.case_id._origin.check_access("read")
+        for wizard in self:
+            code = CODES.get(wizard.document, "")
+            if wizard.document == "plan" and wizard.plan_id:
+                code = f"P{wizard.plan_id.version}"
+            wizard.display_name = f"{wizard.case_id.number}-{code}"
+
+    @api.depends("case_id")
+    def _compute_language_id(self):
+        self.case_id._origin.check_access("read")
+        for wizard in self:
+            language = wizard.case_id.language_id
+            wizard.language_id = language if language.code != "de" else False
+
+    @api.depends("case_id")
+    def _compute_plan_id(self):
+        """Offer the agreed version while nothing has changed since."""
+        self.case_id._origin.check_access("read")
+        for wizard in self:
+            case = wizard.case_id._origin
+            agreed = case and case.plan_state == "agreed"
+            wizard.plan_id = agreed and case.plan_ids.sorted("version")[-1:]
+
+    @api.depends("language_id", "document")
+    def _compute_language_note(self):
+        for wizard in self:
+            missing = wizard.language_id and not wizard._other_text()
+            wizard.language_note = missing and self.env._(
+                "There is no text in this language yet; it is printed in German. KIM "
+                "administration or the data protection officer can add one."
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only who may read a case prints from it."""
+        old = fields.Datetime.now() - timedelta(minutes=10)
+        self.search(
+            [("create_uid", "=", self.env.uid), ("create_date", "<", old)]
+        ).unlink()
+        wizards = super().create(vals_list)
+        wizards._check_parts()
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_parts()
+        return result
+
+    def _check_parts(self):
+        self.case_id.check_access("write")
+        self.plan_id.check_access("read")
+        if any(w.plan_id and w.plan_id.case_id != w.case_id for w in self):
+            raise UserError(self.env._("This version belongs to another case."))
+
+    def _log_case_ids(self):
+        """Return the cases that a print opens; see the access log."""
+        return set(self.case_id.ids)
+
+    def _controller(self):
+        return self.env["kim.controller"]._of(self.case_id.company_id)
+
+    def action_print(self):
+        """Print the document.
+
+        :return: report action
+        """
+        self.ensure_one()
+        return {
+            **self.env.ref("kim_case.kim_case_print_report").report_action(self),
+            "close_on_report_download": True,
+        }
+
+    # ------------------------------------------------------------------
+    # What the template shows
+    # ------------------------------------------------------------------
+    def _sheet(self):
+        """Return what the template prints.
+
+        :return: dict: ``kind`` of sheet, ``title``, ``draft`` (a text is not approved),
+            ``other_dir``, and ``columns`` of a form or the words of plan and card
+        """
+        self.ensure_one()
+        texts = self.env["kim.text.template"]
+        controller = self._controller()
+        german, other = self._text(self.env["kim.language"]), self._other_text()
+        used = german | other
+        sheet = {
+            "kind": "form",
+            "title": german.title or "",
+            "draft": any(text.state != "approved" for text in used),
+            "other_dir": "rtl" if other.is_rtl else "ltr",
+            "show_date": show_date,
+        }
+        if self.document in ("plan", "appointment"):
+            sheet.update(
+                kind=self.document,
+                words=texts._words(self.document, None, controller),
+                other=texts._words(self.document, self.language_id, controller)
+                if other
+                else {},
+            )
+            if self.document == "plan":
+                sheet["content"] = (
+                    self.plan_id.content or {}
+                    if self.plan_id
+                    else self.case_id._plan_content()
+                )
+            return sheet
+        sheet["columns"] = [
+            {
+                "lang": text.language_id.code,
+                "dir": "rtl" if text.language_id.code in RTL_LANGUAGES else "ltr",
+                "title": text.title if self.document != "information" else "",
+                "body": text._html(controller)
+                if self.document == "information"
+                else text._html(self._filled()),
+                "signature": texts._words("plan", text.language_id, controller).get(
+                    "signature", ""
+                ),
+            }
+            for text in used
+        ]
+        return sheet
+
+    def _text(self, language):
+        """Return the text of the chosen document in a language, empty for none."""
+        if self.document != "information":
+            return self.env["kim.text.template"]._for(
+                self.document, language, self._controller()
+            )
+        sheet = self.env["kim.information.sheet"]._for(self._controller(), language)
+        wanted = language.code or "de"
+        return sheet.filtered(lambda s: s.language_id.code == wanted)
+
+    def _other_text(self):
+        """Return the text beside the German one."""
+        if not self.language_id or self.language_id.code == "de":
+            return self._text(self.language_id).browse()
+        return self._text(self.language_id)
+
+    def _filled(self):
+        """Return {word in braces: what stands in its place}."""
+        company = self.company_id
+        directions = dict(self._fields["direction"]._description_selection(self.env))
+        return {
+            "organisation": company.name,
+            "recipient": self.recipient_id.display_name or BLANK,
+            "purpose": self.purpose or BLANK,
+            "categories": self.categories or BLANK,
+            "direction": directions.get(self.direction, BLANK),
+            "until": show_date(fields.Date.to_string(self.until) or "") or BLANK,
+        }
+
+    def _contact(self):
+        """Return how the case manager is reached, as it stands on letters."""
+        partner = self.case_id.responsible_id.partner_id
+        return Markup(" · ").join(
+            filter(None, (partner.name, partner.phone, partner.email))
+        )
