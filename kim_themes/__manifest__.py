@@ -24,6 +24,7 @@
         "views/kim_themes_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["kim_themes/static/src/views/*"],
         "web.assets_tests": ["kim_themes/static/tests/tours/*"],
     },
     "uninstall_hook": "uninstall_hook",

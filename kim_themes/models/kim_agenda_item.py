@@ -50,7 +50,8 @@ class KimAgendaItem(models.Model):
     def action_decide(self):
         """Open the decision of this item, or a draft of it.
 
-        Where measures for its themes wait for a decision, the draft names them.
+        Where measures for its themes wait for a decision, the draft names them. An item
+        without themes has nothing to set a priority for: its draft is of kind "other".
 
         :return: window action of ``kim.decision``
         """
@@ -67,6 +68,8 @@ class KimAgendaItem(models.Model):
             if waiting:
                 context["default_kind"] = "measure"
                 context["default_task_ids"] = [Command.set(waiting.ids)]
+        elif not decision and not self.cluster_id:
+            context["default_kind"] = "other"
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Decision"),
