@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -143,6 +145,23 @@ class KimSession(models.Model):
         towns = self.env["kim.municipality"]
         own = towns.search(towns._own_town_domain(), limit=2)
         return own if len(own) == 1 else towns
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Return what an empty list of sessions says; who cannot plan one is not asked to.
+
+        :param str help_message: HTML of the action
+        :return: HTML
+        """
+        if self.has_access("create"):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+            self.env._("No session here yet"),
+            self.env._(
+                "The coordination plans conferences and meetings. You see them here as "
+                "soon as you are invited, or they are published."
+            ),
+        )
 
     # ------------------------------------------------------------------
     # COMPUTE

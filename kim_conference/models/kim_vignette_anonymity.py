@@ -140,7 +140,7 @@ class KimVignetteDraft(models.Model):
         self.ensure_one()
         levels = self._proposal()
         if not levels:
-            return self.env._("No coarsening reaches it: only by consent.")
+            return self.env._("However coarse, it is not anonymous: only by consent.")
         labels = []
         for name, level in levels.items():
             field = self._fields[LEVEL_FIELDS[name]]

@@ -259,8 +259,8 @@ class KimVignetteDraft(models.Model):
             if not levels:
                 raise UserError(
                     self.env._(
-                        "No coarsening reaches k. Choose “By consent”, with the "
-                        "consent of the person."
+                        "However coarse, too few cases share these attributes. Choose “By "
+                        "consent”, with the consent of the person."
                     )
                 )
             draft.write(draft._level_values(levels))
@@ -347,8 +347,8 @@ class KimVignetteDraft(models.Model):
         if self.kind == "anonymous" and not self._k_reached():
             raise UserError(
                 self.env._(
-                    "Too few cases share these attributes (k is not reached). Take over "
-                    "the proposal, or choose “By consent”."
+                    "Too few cases share these attributes: the person could be "
+                    "recognised. Take over the proposal, or choose “By consent”."
                 )
             )
         if self.kind == "consent":
