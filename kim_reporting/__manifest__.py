@@ -16,5 +16,6 @@
         "views/kim_report_views.xml",
         "views/kim_reporting_menus.xml",
     ],
+    "demo": ["demo/kim_reporting_demo.xml"],
     "assets": {"web.assets_tests": ["kim_reporting/static/tests/tours/*.js"]},
 }

@@ -3,6 +3,8 @@ import io
 import json
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -123,6 +125,20 @@ class KimReport(models.Model):
                 raise ValidationError(
                     self.env._("Figures of the future cannot be counted.")
                 )
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Return what an empty list says; who cannot write a report is not asked to.
+
+        :param str help_message: HTML of the action
+        :return: HTML
+        """
+        if self.has_access("create"):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+            self.env._("No report here yet"),
+            self.env._("The coordination counts and releases reports."),
+        )
 
     # ------------------------------------------------------------------
     # Guards
