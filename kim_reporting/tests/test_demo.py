@@ -34,9 +34,7 @@ class TestDemo(TransactionCase):
 
     def test_figures_are_counted(self):
         report = self._reports("Gütersloh")
-        figures = {
-            line.code: line.value for line in report.line_ids if not line.label
-        }
+        figures = {line.code: line.value for line in report.line_ids if not line.label}
         self.assertEqual(figures["cases_closed"], 3)
         self.assertEqual(figures["themes"], 23)
         self.assertGreater(figures["sessions"], 0)
