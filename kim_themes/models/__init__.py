@@ -1,6 +1,7 @@
 # The theme first: bodies, sessions, projects and results point at it.
 from . import kim_district
 from . import kim_theme
+from . import kim_theme_board
 from . import kim_theme_cluster
 from . import kim_theme_course
 from . import kim_theme_event

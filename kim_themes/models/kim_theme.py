@@ -1,8 +1,5 @@
-from lxml import etree
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 from odoo.addons.kim_conference.models.kim_need_report import CAUSES, GROUPS
 from odoo.addons.kim_conference.tools.text_check import find_patterns
@@ -273,11 +270,6 @@ class KimTheme(models.Model):
                 for task in tasks.get(theme._origin.sudo(), ())
             )
 
-    @api.model
-    def _read_group_cluster_ids(self, clusters, domain):
-        """Show every cluster of the reader's districts as a column of the board."""
-        return clusters.search(Domain.TRUE)
-
     # ------------------------------------------------------------------
     # CONSTRAINTS
     # ------------------------------------------------------------------
@@ -390,14 +382,3 @@ class KimTheme(models.Model):
         """Mark need reports that have become part of a theme."""
         reports_sudo = self.sudo().need_report_ids  # linked by who may see them
         reports_sudo.filtered(lambda r: r.state != "used")._transition("used")
-
-    @api.model
-    def get_view(self, view_id=None, view_type="form", **options):
-        """Let only those drag cards between clusters who may cluster themes."""
-        result = super().get_view(view_id, view_type, **options)
-        if view_type == "kanban" and not self._may_steer():
-            arch = etree.fromstring(result["arch"])
-            arch.set("records_draggable", "false")
-            arch.set("group_create", "false")
-            result["arch"] = etree.tostring(arch, encoding="unicode")
-        return result

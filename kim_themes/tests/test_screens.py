@@ -113,6 +113,24 @@ class TestScreens(ThemesCommon):
                     login not in ("assistant", "coordination"),
                 )
 
+    def test_themes_without_a_cluster_are_seen(self):
+        theme = self._theme(name="Noch ohne Cluster")
+        themes = self.env["kim.theme"].with_user(self.coordination)
+
+        def shown(opening_info=None):
+            result = themes.web_read_group(
+                [("id", "=", theme.id)],
+                ["cluster_id"],
+                auto_unfold=True,
+                opening_info=opening_info,
+                unfold_read_specification={"name": {}},
+            )
+            column = next(g for g in result["groups"] if not g["cluster_id"])
+            return [record["id"] for record in column.get("__records", ())]
+
+        self.assertEqual(shown(), theme.ids)
+        self.assertEqual(shown([{"value": False, "folded": True}]), [])
+
     def test_capture_in_the_session_form(self):
         session = self._session(self.cm_a)
         with Form(session) as form:

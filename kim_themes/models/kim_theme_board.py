@@ -1,0 +1,45 @@
+from lxml import etree
+
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class KimTheme(models.Model):
+    """The board of themes: a column per cluster, and one for those without."""
+
+    _inherit = "kim.theme"
+
+    @api.model
+    def _read_group_cluster_ids(self, clusters, domain):
+        """Show every cluster of the reader's districts as a column of the board."""
+        return clusters.search(Domain.TRUE)
+
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """Let only those drag cards between clusters who may cluster themes."""
+        result = super().get_view(view_id, view_type, **options)
+        if view_type == "kanban" and not self._may_steer():
+            arch = etree.fromstring(result["arch"])
+            arch.set("records_draggable", "false")
+            arch.set("group_create", "false")
+            result["arch"] = etree.tostring(arch, encoding="unicode")
+        return result
+
+    @api.model
+    def web_read_group(self, domain, groupby, *args, **kwargs):
+        """Open the column of themes without a cluster, which Odoo would fold.
+
+        They are the ones still to be clustered; a column that the reader folded stays
+        folded.
+        """
+        if (
+            groupby
+            and groupby[0] == "cluster_id"
+            and kwargs.get("auto_unfold")
+            and not kwargs.get("opening_info")
+        ):
+            limit = kwargs.get("unfold_read_default_limit", 80)
+            kwargs["opening_info"] = [
+                {"value": False, "folded": False, "limit": limit, "offset": 0}
+            ]
+        return super().web_read_group(domain, groupby, *args, **kwargs)
