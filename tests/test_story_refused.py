@@ -121,6 +121,7 @@ class TestStoryRefused(HttpCase, ThemesCommon):
                 "gender": "female",
                 "family_status": "partnership",
                 "education_level": "primary",
+                "accept_reason": "more_to_come",
                 "country_id": self.env.ref("base.sy").id,
             },
             **action["context"],

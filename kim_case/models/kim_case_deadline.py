@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..tools.periods import next_working_day, objection_end, period_end
 from .kim_deadline_kind import MAX_LEAD
@@ -113,7 +114,7 @@ class KimCaseDeadline(models.Model):
 
     @api.depends("kind_id")
     def _compute_name(self):
-        labels = set(self.env["kim.deadline.kind"].search([]).mapped("name"))
+        labels = set(self.env["kim.deadline.kind"].search(Domain.TRUE).mapped("name"))
         for deadline in self:
             # what was typed by hand stays
             if not deadline.name or deadline.name in labels:

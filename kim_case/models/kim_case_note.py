@@ -155,7 +155,7 @@ class KimCaseNote(models.Model):
         return False
 
     @api.model
-    def kim_draft_drop(self, case_id=False):
+    def kim_note_draft_drop(self, case_id=False):
         """Forget the draft of a note.
 
         :param int case_id: ``kim.case``, False for one without a case

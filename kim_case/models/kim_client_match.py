@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ..tools import blind_index
@@ -40,7 +41,7 @@ class KimClientKey(models.Model):
         fingerprint = blind_index.digest(secret, "fingerprint")[:16]
         if parameters.get_param(FINGERPRINT) != fingerprint:
             # A restored copy or a lost key: old hashes would match nothing any more.
-            clients = self.env["kim.client"].sudo().search([], order="id")
+            clients = self.env["kim.client"].sudo().search(Domain.TRUE, order="id")
             parameters.set_param(FINGERPRINT, fingerprint)
         clients_sudo = clients.sudo()  # names of what was just saved
         values = []

@@ -97,7 +97,7 @@ class KimDisclosure(models.Model):
         selection=[
             ("draft", "Being prepared"),
             ("sent", "Passed on"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Stopped"),
         ],
         required=True,
         default="draft",

@@ -311,7 +311,7 @@ class KimInformationSheet(models.Model):
                         "approve that version."
                     )
                 )
-        super().write(
+        return super().write(
             {
                 "state": "approved",
                 "approved_by_id": self.env.uid,
@@ -322,4 +322,4 @@ class KimInformationSheet(models.Model):
     def action_withdraw(self):
         """Hand this version over no more; what was told with it stays readable."""
         self.check_access("write")
-        super().write({"state": "withdrawn"})
+        return super().write({"state": "withdrawn"})

@@ -208,9 +208,8 @@ class KimPost(models.Model):
             if post.employer_id.sudo().company_id not in taking_part:
                 raise ValidationError(
                     self.env._(
-                        "%(employer)s does not take part in this district. Add the "
-                        "organisation to the district first.",
-                        employer=post.employer_id.sudo().name,
+                        "This organisation does not take part in this district. Add it "
+                        "to the district first."
                     )
                 )
 

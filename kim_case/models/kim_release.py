@@ -109,7 +109,7 @@ class KimRelease(models.Model):
                 )
 
     def _check_complete(self):
-        super()._check_complete()
+        result = super()._check_complete()
         for release in self:
             if not release.category_ids:
                 raise ValidationError(
@@ -133,6 +133,7 @@ class KimRelease(models.Model):
                         "Please confirm it, or take them out."
                     )
                 )
+        return result
 
     # ------------------------------------------------------------------
     # What others ask

@@ -226,7 +226,7 @@ class KimTextTemplate(models.Model):
                     "approve that version."
                 )
             )
-        super().write(
+        return super().write(
             {
                 "state": "approved",
                 "approved_by_id": self.env.uid,

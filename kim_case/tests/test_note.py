@@ -69,14 +69,14 @@ class TestNote(KimCommon):
         self.notes.kim_draft_keep(self.case.id, {"note": "", "kind": "phone"})
         self.assertFalse(self.notes.kim_draft_get())
         self.notes.kim_draft_keep(self.case.id, {"note": "x"})
-        self.notes.kim_draft_drop(self.case.id)
+        self.notes.kim_note_draft_drop(self.case.id)
         self.assertFalse(self.notes.kim_draft_get())
 
     def test_draft_belongs_to_its_author(self):
         self.notes.kim_draft_keep(self.case.id, {"note": "Nur für mich"})
         others = self.env["kim.case.note"].with_user(self.cm_a2)
         self.assertFalse(others.kim_draft_get())
-        for call in (others.kim_draft_get, others.kim_draft_drop):
+        for call in (others.kim_draft_get, others.kim_note_draft_drop):
             with self.assertRaises(AccessError):
                 call(self.case.id)
         with self.assertRaises(AccessError):

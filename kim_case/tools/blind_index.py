@@ -4,6 +4,7 @@ Names are normalised and, with the year of birth, turned into a keyed hash. The 
 lies outside of the database: who holds a copy of the database alone cannot try names.
 """
 
+import contextlib
 import functools
 import hashlib
 import hmac
@@ -87,10 +88,8 @@ def _file_key(path):
         new = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
         new.touch(mode=0o600)
         new.write_bytes(secrets.token_hex(32).encode())
-        try:
-            os.link(new, path)  # whole or not at all; another worker may be first
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # another worker may be first
+            os.link(new, path)  # whole or not at all
         new.unlink()
     return path.read_bytes().strip()
 

@@ -24,7 +24,7 @@ class RuledOne2many(fields.One2many):
         # What one user adds or takes away, the others read anew.
         if all(records._ids):
             self._invalidate_cache(records.env, records._ids)
-        super()._update_cache(records, cache_value, dirty)
+        return super()._update_cache(records, cache_value, dirty)
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):
         """Turn "in" into "any", which obeys the rules; see the overridden method."""

@@ -358,6 +358,7 @@ class KimCaseImport(models.TransientModel):
 
         :return: values of the row afterwards
         """
+        message = ""
         try:
             with self.env.cr.savepoint():
                 write = self._update if line.action == "update" else self._open

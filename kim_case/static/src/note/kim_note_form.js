@@ -96,7 +96,7 @@ export class KimNoteFormController extends FormController {
     }
 
     dropDraft(caseId) {
-        return this.orm.call("kim.case.note", "kim_draft_drop", [caseId]);
+        return this.orm.call("kim.case.note", "kim_note_draft_drop", [caseId]);
     }
 
     /** @override */

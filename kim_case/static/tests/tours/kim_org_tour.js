@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("kim_case_reassign", {
             trigger: ".modal [name=report] .lead:contains(2)",
         },
         {
-            trigger: ".modal footer button:contains(Fertig)",
+            trigger: ".modal footer button:contains(Schließen)",
             run: "click",
         },
         {
