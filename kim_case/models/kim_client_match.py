@@ -246,7 +246,7 @@ class KimClient(models.Model):
             cases_sudo = (hints.client_id | hints.other_client_id).case_ids
             leads = self.env["kim.controller"]._of(company)._lead_users()
             self.env["kim.district"]._tell(
-                leads - cases_sudo.exclusion_ids.user_id,
+                leads - cases_sudo._excluded_users(),
                 self.env._("KIM: perhaps one person twice"),
                 self.env._(
                     "Two cases may concern one person. You find their numbers in KIM "

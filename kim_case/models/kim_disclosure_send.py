@@ -99,7 +99,7 @@ class KimDisclosure(models.Model):
         )
         self.env["kim.district"]._tell(
             (users | controller._dpo_users())
-            - case_sudo.exclusion_ids.user_id
+            - case_sudo._excluded_users()
             - self.env.user,
             self.env._("KIM: something was passed on without a release"),
             self.env._(

@@ -30,8 +30,12 @@ class KimInformationSheet(models.Model):
     """
 
     _name = "kim.information.sheet"
+    _inherit = ["kim.bound.mixin"]
     _description = "Information sheet"
     _order = "language_id, controller_id, version desc, id desc"
+
+    # What one organisation wrote is not handed over in the name of another.
+    _bound_for_good = frozenset({"controller_id"})
 
     language_id = fields.Many2one(
         comodel_name="kim.language",

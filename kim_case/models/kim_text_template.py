@@ -24,8 +24,12 @@ class KimTextTemplate(models.Model):
     """
 
     _name = "kim.text.template"
+    _inherit = ["kim.bound.mixin"]
     _description = "Text of a form"
     _order = "kind, language_id, controller_id, id"
+
+    # An approved text is no other organisation's: it is approved by its own.
+    _bound_for_good = frozenset({"controller_id"})
 
     kind = fields.Selection(selection=TEXT_KINDS, required=True)
     language_id = fields.Many2one(

@@ -170,3 +170,30 @@ class TestBounds(KimCommon):
         with self.assertRaises(AccessError):
             company.create({"name": "KIM Test side", "kim_district_ids": link})
         company.name = "KIM Test renamed"
+
+    def test_texts_stay_with_their_organisation(self):
+        """What one organisation wrote is never printed in the name of another (7)."""
+        own = self.env["kim.controller"]._of(self.company_town_a)
+        other = self.env["kim.controller"]._of(self.company_carrier)
+        language = self.env["kim.language"].search([("code", "=", "de")], limit=1)
+        self.dpo.company_ids |= self.company_carrier  # reads both, moves nothing
+        user_env = self.env(
+            user=self.dpo.id,
+            context={"allowed_company_ids": self.dpo.company_ids.ids},
+        )
+        vals = {
+            "language_id": language.id,
+            "controller_id": own.id,
+            "title": "Eigener Text",
+            "body": "Text",
+        }
+        for model, more in (
+            ("kim.text.template", {"kind": "release"}),
+            ("kim.information.sheet", {"version": "2026-01"}),
+        ):
+            text = user_env[model].create({**vals, **more})
+            for target in (other.id, False):
+                with self.subTest(model=model, target=target):
+                    with self.assertRaises(AccessError):
+                        text.write({"controller_id": target})
+                    self.assertEqual(text.sudo().controller_id, own)
