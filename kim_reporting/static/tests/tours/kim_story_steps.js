@@ -68,6 +68,15 @@ export function confirm() {
     return click(".modal .modal-footer .btn-primary", "Confirm");
 }
 
+/** A dialog that opened a moment ago still swallows clicks; no person is as fast. */
+export function opened(selector = ".modal .o_form_view") {
+    return {
+        content: "The dialog has settled",
+        trigger: selector,
+        run: () => new Promise((resolve) => setTimeout(resolve, 500)),
+    };
+}
+
 export function state(label) {
     return see(
         `.o_field_widget[name=state] .o_arrow_button_current:contains("${label}")`,
