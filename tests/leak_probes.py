@@ -3,7 +3,8 @@
 import json
 
 from access_fixture import AccessFixture
-from access_subjects import (
+from access_table import read_matrix, readable_models, role_names
+from access_values import (
     ODD_DATE,
     ODD_FLOAT,
     ODD_INTEGER,
@@ -11,7 +12,6 @@ from access_subjects import (
     is_left,
     mark,
 )
-from access_table import read_matrix, readable_models, role_names
 
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw

@@ -3,8 +3,8 @@
 from functools import partial
 
 from access_fixture import AccessFixture
-from access_subjects import is_left
 from access_table import read_matrix, role_names
+from access_values import is_left
 
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS

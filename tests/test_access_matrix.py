@@ -7,8 +7,8 @@ to the same file; a cell names what she may: R read, W write, C create, U delete
 each record rule, the cell that turns wrong when the rule is switched off.
 """
 
-from access_subjects import is_left
 from access_table import read_matrix, role_names
+from access_values import is_left
 from matrix_case import MatrixCase
 
 from odoo.models import MAGIC_COLUMNS

@@ -6,8 +6,8 @@ right revoked has to be gone with the next click, in a worker that has cached mu
 
 import json
 
-from access_subjects import found_marks, mark
 from access_table import readable_models
+from access_values import found_marks, mark
 from leak_probes import LeakFixture
 
 from odoo.http import Request

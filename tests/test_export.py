@@ -5,7 +5,7 @@ import json
 import zipfile
 
 from access_fixture import AccessFixture
-from access_subjects import MARK, found_marks, is_left, mark
+from access_values import MARK, found_marks, is_left, mark
 
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged

@@ -12,7 +12,7 @@ from base64 import b64decode
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from access_subjects import (
+from access_values import (
     MARK,
     NOT_PROBED_TYPES,
     NUMBER_TYPES,

@@ -1,6 +1,6 @@
 """Files printed from KIM are called by numbers: no name lies in a download folder."""
 
-from access_subjects import found_marks
+from access_values import found_marks
 from leak_probes import LeakFixture
 
 from odoo.tests import tagged

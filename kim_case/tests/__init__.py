@@ -9,8 +9,11 @@ from . import test_case_conference
 from . import test_case_relation
 from . import test_case_assessment
 from . import test_case_plan
+from . import test_case_review
+from . import test_case_step
 from . import test_case_print
 from . import test_case_transition
+from . import test_consent_states
 from . import test_daily_tour
 from . import test_deadline
 from . import test_demo
@@ -18,6 +21,7 @@ from . import test_deputies
 from . import test_disclosure
 from . import test_district_setup
 from . import test_document
+from . import test_draft
 from . import test_duplicates
 from . import test_exclusion
 from . import test_guards
@@ -30,6 +34,9 @@ from . import test_note
 from . import test_org_tour
 from . import test_offer
 from . import test_pdf
+from . import test_pdf_case
+from . import test_pdf_door
+from . import test_pdf_pictures
 from . import test_person_first
 from . import test_phone
 from . import test_posts
@@ -37,6 +44,7 @@ from . import test_property
 from . import test_registers
 from . import test_replica
 from . import test_release
+from . import test_release_term
 from . import test_rights_log
 from . import test_second_person
 from . import test_server_log

@@ -5,7 +5,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import KimCommon
@@ -16,9 +16,8 @@ PIXEL = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestCasePlan(KimCommon):
-    """Goals and steps are worked on; what the person agreed to stays as it was."""
+class PlanCommon(KimCommon):
+    """A case of ``cm_a`` with a goal and a step at an institution."""
 
     @classmethod
     def setUpClass(cls):
@@ -86,6 +85,11 @@ class TestCasePlan(KimCommon):
                 }
             )
         )
+
+
+@tagged("post_install", "-at_install")
+class TestCasePlan(PlanCommon):
+    """Goals and steps are worked on; what the person agreed to stays as it was."""
 
     # ------------------------------------------------------------------
     # Versions
@@ -231,231 +235,3 @@ class TestCasePlan(KimCommon):
         text = self._agree().text
         self.assertNotIn("<script>", text)
         self.assertIn("&lt;script&gt;", text)
-
-    # ------------------------------------------------------------------
-    # Steps
-    # ------------------------------------------------------------------
-    def test_referral(self):
-        """Asked, declined with the reason, asked again, accepted, done."""
-        self.assertEqual(self.step.actor_kind_id, self.actor_jobcenter)
-        self.step.action_ask()
-        with self.assertRaises(ValidationError):
-            self.step.action_set_state("declined")
-        self.step.action_set_state("declined", "No place before autumn", self.yesterday)
-        self.assertEqual(
-            (self.step.state, self.step.reason, self.step.state_date),
-            ("declined", "No place before autumn", self.yesterday),
-        )
-        self.step.action_ask()
-        self.assertFalse(self.step.reason)
-        self.step.action_accept()
-        self.step.action_done()
-        self.assertEqual(self.step.state, "done")
-        for state in ("asked", "accepted", "declined", "nonsense"):
-            with self.subTest(state=state), self.assertRaises(UserError):
-                self.step.action_set_state(state, "x")
-        self.step.action_again()
-        self.assertEqual(self.step.state, "planned")
-
-    def test_state_by_value_is_refused(self):
-        for part, vals in (
-            (self.step, {"state": "done"}),
-            (self.step, {"reason": "x"}),
-            (self.goal, {"attainment": "4"}),
-            (self.goal, {"dropped": True}),
-        ):
-            with self.subTest(vals=vals), self.assertRaises(AccessError):
-                part.write(vals)
-        step = self._step("x", state="done", reason="y")
-        self.assertEqual((step.state, step.reason), ("planned", False))
-
-    def test_asking_needs_an_institution(self):
-        step = self._step("Ask somebody")
-        with self.assertRaises(ValidationError):
-            step.action_ask()
-        step.actor_kind_id = self.actor_school
-        step.action_ask()
-        with self.assertRaises(ValidationError):
-            step.action_set_state("declined", "x" * 501)
-        with self.assertRaises(ValidationError):
-            step.action_set_state("done", day=self.today + timedelta(days=1))
-
-    def test_reason_form(self):
-        self.step.action_ask()
-        forms = self.env["kim.case.step.set"]
-        wizard = forms.with_user(self.cm_a).create(
-            {"step_id": self.step.id, "state": "declined", "reason": "Full"}
-        )
-        wizard.action_apply()
-        self.assertEqual(self.step.reason, "Full")
-        self.assertFalse(wizard.exists())
-        forms.with_user(self.cm_a).create(
-            {"goal_id": self.goal.id, "state": "dropped", "reason": "Moved"}
-        ).action_apply()
-        self.assertTrue(self.goal.dropped)
-        for vals in ({"step_id": self.step.id}, {"goal_id": self.goal.id}):
-            with self.subTest(vals=vals), self.assertRaises(AccessError):
-                forms.with_user(self.cm_a2).create(vals)
-
-    def test_goal_of_another_case(self):
-        other = self._case(self.cm_a)
-        with self.assertRaises(ValidationError):
-            self._step("x", case_id=other.id)
-        with self.assertRaises(ValidationError):
-            self.env["kim.case.review"].with_user(self.cm_a).create(
-                {
-                    "case_id": other.id,
-                    "rating_ids": [
-                        Command.create({"goal_id": self.goal.id, "attainment": "4"})
-                    ],
-                }
-            )
-        self.assertFalse(self.goal.attainment)
-
-    # ------------------------------------------------------------------
-    # Reviews
-    # ------------------------------------------------------------------
-    def test_reviews(self):
-        """A review keeps how far each goal had come; the goal knows the last word."""
-        first = self._review("1", date=self.today - timedelta(days=40), follows="plan")
-        self.assertEqual(self.goal.attainment, "1")
-        self._review("4")
-        self.assertEqual((self.goal.attainment, self.goal.rated_on), ("4", self.today))
-        self._review("0", date=self.today - timedelta(days=20))  # written down late
-        self.assertEqual(self.goal.attainment, "4")
-        self.assertEqual(first.rating_ids.attainment, "1")
-        (row,) = self.case.goal_summary
-        self.assertEqual(
-            [rating["attainment"] for rating in row["course"]], ["1", "0", "4"]
-        )
-        for record, vals in (
-            (first, {"note": "other"}),
-            (first, {"rating_ids": [Command.create({"goal_id": self.goal.id})]}),
-            (first.rating_ids, {"attainment": "4"}),
-        ):
-            for user in (self.cm_a, self.env.user):
-                with (
-                    self.subTest(user=user.login, vals=vals),
-                    self.assertRaises(UserError),
-                ):
-                    record.with_user(user).write(vals)
-        with self.assertRaises(ValidationError):
-            self._review("1", date=self.today + timedelta(days=1))
-        with self.assertRaises(ValidationError):
-            self._review("1", next_date=self.today)
-
-    def test_next_review_becomes_a_deadline(self):
-        """The next review is a deadline; holding it ticks it off."""
-        soon = self.today + timedelta(days=60)
-        self._review("1", next_date=soon)
-        deadline = self.env["kim.case.deadline"].search(
-            [("case_id", "=", self.case.id), ("kind", "=", "review")]
-        )
-        self.assertEqual((deadline.date, deadline.done_on), (soon, False))
-        self._review("2", next_date=soon + timedelta(days=60))
-        self.assertTrue(deadline.done_on)
-
-    def test_review_form_offers_each_goal(self):
-        dropped = self._goal("Given up")
-        dropped.action_drop("x")
-        with Form(
-            self.env["kim.case.review"]
-            .with_user(self.cm_a)
-            .with_context(default_case_id=self.case.id)
-        ) as form:
-            self.assertEqual(len(form.rating_ids), 1)
-            with form.rating_ids.edit(0) as line:
-                self.assertEqual(line.goal_name, self.goal.name)
-                line.attainment = "3"
-        self.assertEqual(self.goal.attainment, "3")
-
-    # ------------------------------------------------------------------
-    # Gates, figures
-    # ------------------------------------------------------------------
-    def test_gates(self):
-        stages = {stage.phase_kind: stage for stage in self.district_north.stage_ids}
-
-        def advice(kind):
-            self.env.invalidate_all()
-            return "\n".join(self.case._phase_advice(stages[kind]))
-
-        self.case.action_set_stage(stages["planning"].id)
-        self.assertIn("not agreed to the plan", advice("linking"))
-        self.goal.criterion = False
-        self.assertIn("lacks by what", advice("linking"))
-        self.goal.criterion = "A contract"
-        self._agree()
-        self.assertFalse(advice("linking"))
-        self.goal.name = "Else"
-        self.assertIn("has changed since", advice("linking"))
-        self.case.action_set_stage(stages["linking"].id)
-        self.assertIn("No step of the plan has begun", advice("monitoring"))
-        self.step.action_ask()
-        self.assertFalse(advice("monitoring"))
-        self.case.action_set_stage(stages["monitoring"].id)
-        self.assertIn("not been reviewed", advice("evaluation"))
-        self._review("2")
-        self.assertFalse(advice("evaluation"))
-        self.case.action_set_stage(stages["evaluation"].id)
-        closing = advice("closed")
-        self.assertIn("still running", closing)
-        self.assertNotIn("not been rated", closing)
-
-    def test_attainment_is_counted(self):
-        """By hand: of five goals two reached, one partly, one given up, one not rated."""
-        self._review("4")
-        for attainment in ("4", "2", None):
-            goal = self._goal(f"Goal {attainment}", domain=self.domain_work)
-            if attainment:
-                self.env["kim.case.review"].with_user(self.cm_a).create(
-                    {
-                        "case_id": self.case.id,
-                        "rating_ids": [
-                            Command.create(
-                                {"goal_id": goal.id, "attainment": attainment}
-                            )
-                        ],
-                    }
-                )
-        self._goal("Given up").action_drop("x")
-        counts = self.env["kim.case.goal"]._attainment_counts(
-            [("case_id", "=", self.case.id)]
-        )
-        self.assertEqual(
-            counts,
-            {
-                self.domain_work: {
-                    "set": 4,
-                    "reached": 2,
-                    "partly": 1,
-                    "not": 0,
-                    "unrated": 1,
-                },
-                self.domain_language: {
-                    "set": 1,
-                    "reached": 0,
-                    "partly": 0,
-                    "not": 1,
-                    "unrated": 0,
-                },
-            },
-        )
-
-    def test_rights(self):
-        """Who has an access row reads; who works on the case writes; nobody else."""
-        plan = self._agree()
-        review = self._review("1")
-        parts = (self.goal, self.step, plan, review, review.rating_ids)
-        for part in parts:
-            with self.subTest(part=part._name):
-                self.assertSees(self.cm_a, part)
-                for user in (
-                    self.cm_a2,
-                    self.cm_ab,
-                    self.team_lead,
-                    self.coordination,
-                    self.dpo,
-                    self.system_admin,
-                ):
-                    self.assertSeesNot(user, part)
-                self.assertNotIn("tailor", part.display_name)

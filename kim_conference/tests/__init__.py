@@ -5,3 +5,4 @@ from . import test_scenario_a6
 from . import test_session
 from . import test_tools
 from . import test_vignette
+from . import test_vignette_anonymity
