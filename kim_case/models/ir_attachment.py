@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.left import is_left
+from ..tools.photo import PhotoError, without_metadata
 
 
 class IrAttachment(models.Model):
@@ -28,12 +29,36 @@ class IrAttachment(models.Model):
             )
         )
 
+    @api.model
+    def _kim_clean_photo(self, vals):
+        """Take place, time and device out of a picture that is being put into a case.
+
+        :param dict vals: field values, "raw" or "datas" replaced in place
+        :raises UserError: a picture that cannot be opened
+        """
+        documents = self.env["kim.case.document"]
+        try:
+            if vals.get("raw"):
+                raw = vals["raw"]
+                raw = raw.encode() if isinstance(raw, str) else raw
+                vals["raw"] = without_metadata(raw, vals.get("name"))
+            elif vals.get("datas"):
+                cleaned = documents._clean_file(vals["datas"], vals.get("name"))
+                vals["datas"] = cleaned
+        except PhotoError as error:
+            documents._refuse_photo(str(error))
+
     @api.model_create_multi
     def create(self, vals_list):
         left = [vals for vals in vals_list if is_left(self.env, vals.get("res_model"))]
         for vals in left:
             if not vals.get("res_id") or vals.get("public") or vals.get("access_token"):
                 self._kim_refuse()
+            if (vals["res_model"], vals.get("res_field")) != (
+                "kim.case.document",
+                "file",
+            ):
+                self._kim_clean_photo(vals)  # the document has cleaned its own
         if not left:
             return super().create(vals_list)
         attachments = super(
@@ -48,6 +73,9 @@ class IrAttachment(models.Model):
             self._kim_refuse()
         if left and (vals.get("public") or vals.get("access_token")):
             self._kim_refuse()
+        if left and (vals.get("raw") or vals.get("datas")):
+            vals = dict(vals)
+            self._kim_clean_photo(vals)
         if left and "index_content" in vals:
             vals = {**vals, "index_content": False}
         return super().write(vals)

@@ -10,14 +10,15 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
+from ..tools.photo import HEIF_ENDINGS, PhotoError, without_metadata
+
 MEGABYTE = 1024 * 1024
 MAX_MEGABYTES = 20
 MAX_NAME = 200
 MAX_PAST_YEARS = 100
 # What people photograph, scan and write; nothing that runs, nothing with markup.
 ENDINGS = tuple(
-    ".doc .docx .gif .heic .heif .jpeg .jpg .odt .pdf .png .tif .tiff .txt .webp .xls"
-    " .xlsx".split()
+    ".doc .docx .gif .jpeg .jpg .odt .pdf .png .tif .tiff .txt .webp .xls .xlsx".split()
 )
 REFUSED_MIMETYPES = (
     "html",
@@ -111,6 +112,7 @@ class KimCaseDocument(models.Model):
         for vals in vals_list:
             vals.update(added_by_id=self.env.uid, added_on=fields.Datetime.now())
             self._check_file(vals.get("file"), vals.get("file_name"))
+            vals["file"] = self._clean_file(vals["file"], vals.get("file_name"))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -141,6 +143,8 @@ class KimCaseDocument(models.Model):
                     max=MAX_MEGABYTES,
                 )
             )
+        if str(file_name or "").lower().endswith(HEIF_ENDINGS):
+            self._refuse_photo("heif")
         if not str(file_name or "").lower().endswith(ENDINGS):
             raise ValidationError(
                 self.env._(
@@ -162,6 +166,53 @@ class KimCaseDocument(models.Model):
                     "as PDF and add that."
                 )
             )
+
+    @api.model
+    def _clean_file(self, data, file_name):
+        """Return a file without what a camera writes beside the picture.
+
+        A photo of a letter tells where and when it was taken: the flat of a person, a
+        refuge. Other files than pictures come back as they are.
+
+        :param data: base64 text or bytes
+        :param str file_name: name with its ending
+        :return: base64 bytes
+        :raises ValidationError: a picture that cannot be opened
+        """
+        try:
+            content = base64.b64decode(data, validate=True)
+            cleaned = without_metadata(content, file_name)
+        except binascii.Error as error:
+            raise ValidationError(
+                self.env._("The file arrived damaged. Please try again.")
+            ) from error
+        except PhotoError as error:
+            self._refuse_photo(str(error))
+        return data if cleaned is content else base64.b64encode(cleaned)
+
+    @api.model
+    def _refuse_photo(self, why):
+        if why == "heif":
+            raise ValidationError(
+                self.env._(
+                    "Photos of the format HEIC cannot be cleared of place and time. "
+                    "Please save the photo as JPEG and add that. On an iPhone: Settings "
+                    "› Camera › Formats › Most Compatible."
+                )
+            )
+        if why == "large":
+            raise ValidationError(
+                self.env._(
+                    "This picture has too many pixels or pages. Please photograph it "
+                    "with a lower resolution, or save it as PDF and add that."
+                )
+            )
+        raise ValidationError(
+            self.env._(
+                "This picture cannot be opened: perhaps it arrived damaged. Please take "
+                "the photo once more, or save it as PDF and add that."
+            )
+        )
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -237,6 +237,7 @@ class KimCompanyArchive(models.Model):
         for case in cases_sudo:
             self.env["kim.access.log"]._note_look(case, "export")
         found, _closed = cases_sudo._archive_records()
+        self._drop_excluded(found, all_sudo - cases_sudo)
         self._add_without_case(found)
         target = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -272,6 +273,40 @@ class KimCompanyArchive(models.Model):
             archive.writestr("README.txt", self._readme())
         target.seek(0)
         return target
+
+    @api.model
+    def _drop_excluded(self, found, closed_sudo):
+        """Take out what would name a case from which the user is excluded.
+
+        A record can hang on two files, as the hint that one person is there twice: it
+        stays here only where all of its files may be taken out.
+
+        :param dict found: {model: records}, changed in place
+        :param closed_sudo: ``kim.case`` records from which the user is excluded
+        """
+        if not closed_sudo:
+            return
+        closed = {"kim.case": closed_sudo, "kim.client": closed_sudo.client_id}
+        for name, records in found.items():
+            links = [
+                field
+                for field in records._fields.values()
+                if field.type == "many2one"
+                and field.store
+                and field.comodel_name in closed
+            ]
+            # The same person may have another file, which is open: its own parts stay.
+            own = {"case_id"} & {field.name for field in links}
+            for field in links:
+                if field.comodel_name == "kim.case" or not own:
+                    shut = closed[field.comodel_name]
+                    records = records.filtered(
+                        lambda record, field=field, shut=shut: (
+                            record[field.name] not in shut
+                        )
+                    )
+            if name != "kim.case":
+                found[name] = records
 
     def _add_without_case(self, found):
         """Add what belongs to the organisation and to no case: inquiries, tandems."""

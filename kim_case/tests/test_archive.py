@@ -156,6 +156,35 @@ class TestArchive(KimCommon, HttpCase):
         self.assertIn(self.dpo, self._exports(self.case).user_id)
         self.assertFalse(self._exports(self.second))
 
+    def test_hint_at_an_excluded_case_stays_out(self):
+        """A possible double names two clients; one of them is closed to the officer."""
+        for case, year in ((self.case, 1990), (self.second, 1990)):
+            case.client_id.write(
+                {"last_name": "Doppelt", "first_name": "Dora", "birth_year": year}
+            )
+        third = self._case()
+        third.client_id.write(
+            {"last_name": "Doppelt", "first_name": "Dora", "birth_year": 1990}
+        )
+        self.second.sudo().exclusion_ids.create(
+            {"case_id": self.second.id, "user_id": self.dpo.id}
+        )
+        hints = self.env["kim.client.match"].sudo().search([])
+        hints = hints.filtered(lambda m: m.company_id == self.company_town_a)
+        closed = self.second.sudo().client_id
+        named = hints.filtered(lambda m: closed in m.client_id | m.other_client_id)
+        self.assertTrue(named)
+        self.assertTrue(hints - named)
+        with self._approved()._write_archive() as file:
+            content = zipfile.ZipFile(io.BytesIO(file.read()))
+        rows = content.read("kim.client.match.jsonl").decode().splitlines()
+        self.assertEqual(
+            {json.loads(row)["id"] for row in rows}, set((hints - named).ids)
+        )
+        everything = b"".join(content.read(name) for name in content.namelist())
+        for number in (closed.number, self.second.sudo().number):
+            self.assertNotIn(f'"{number}'.encode(), everything)
+
     def test_download_of_all(self):
         archive = self._approved()
         self.env.flush_all()

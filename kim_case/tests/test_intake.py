@@ -252,6 +252,38 @@ class TestInformation(IntakeCommon):
         own.action_withdraw()
         self.assertEqual(sheets._for(self.controller, self.arabic), shared)
 
+    def test_shared_draft_is_nobodys_to_change(self):
+        """What one administration types is not handed over in the name of others."""
+        shared = self.env.ref("kim_case.kim_information_sheet_uk")
+        body = shared.body
+        carrier_admin = self._user("kim_admin_c", "admin", self.company_carrier)
+        for user in (self.kim_admin, carrier_admin, self.dpo):
+            mine = shared.with_user(user).with_company(user.company_id)
+            with self.subTest(user=user.login):
+                with self.assertRaises(AccessError):
+                    mine.body = "changed for everybody"
+                with self.assertRaises(AccessError):
+                    mine.unlink()
+                with self.assertRaises(AccessError):
+                    mine.create(
+                        {
+                            "language_id": self.arabic.id,
+                            "version": "x",
+                            "title": "x",
+                            "body": "x",
+                            "controller_id": False,
+                        }
+                    )
+        self.env.invalidate_all()
+        self.assertEqual(shared.body, body)
+        own = shared.browse(
+            shared.with_user(self.kim_admin).action_take_over()["res_id"]
+        )
+        self.assertEqual(own.controller_id, self.controller)
+        own.with_user(self.kim_admin).body = "ours"
+        with self.assertRaises(AccessError):
+            own.with_user(carrier_admin).body = "theirs"
+
     def test_approving_is_for_those_who_answer_for_it(self):
         own = self.env["kim.information.sheet"].browse(
             self.env["kim.information.sheet"]
