@@ -4,6 +4,11 @@ from odoo.exceptions import UserError
 from ..tools.left import is_left
 from ..tools.photo import PhotoError, without_metadata
 
+PREVIEWS = {"thumbnail"}
+# What a document is: its content, and what decides how it is shown.
+CONTENT = PREVIEWS | {"datas", "mimetype", "raw", "res_field", "type", "url"}
+CONTENT |= {"checksum", "db_datas", "file_size", "store_fname"}
+
 
 class IrAttachment(models.Model):
     """A document of a case belongs to its record from its first moment on.
@@ -18,7 +23,25 @@ class IrAttachment(models.Model):
     def _kim_is_left(self):
         return any(
             is_left(self.env, attachment.res_model)
-            for attachment in self.sudo()  # only the model is read
+            for attachment in self._kim_places_sudo()
+        )
+
+    def _kim_places_sudo(self):
+        """Return these attachments in sudo, with nothing in the cache but their place.
+
+        What the superuser has read stands in the cache for the user too: Odoo's routes
+        read an attachment without any other check than that of the first read.
+        """
+        attachments_sudo = self.sudo()  # only where they hang is read
+        attachments_sudo.fetch(["res_model", "res_id"])
+        return attachments_sudo
+
+    def _kim_refuse_change(self):
+        raise UserError(
+            self.env._(
+                "A document of a case is neither exchanged nor deleted: what was in the "
+                "case stays traceable. Add the new version as a document of its own."
+            )
         )
 
     def _kim_refuse(self):
@@ -50,10 +73,20 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # A default of the caller's context places an attachment like a value does.
+        placed = {
+            name: self.env.context[f"default_{name}"]
+            for name in ("access_token", "public", "res_field", "res_id", "res_model")
+            if f"default_{name}" in self.env.context
+        }
+        vals_list = [{**placed, **vals} for vals in vals_list]
         left = [vals for vals in vals_list if is_left(self.env, vals.get("res_model"))]
         for vals in left:
             if not vals.get("res_id") or vals.get("public") or vals.get("access_token"):
                 self._kim_refuse()
+            # The file of a field is written by its record, which has checks of its own.
+            if vals.get("res_field") and not self.env.su:
+                self._kim_refuse_change()
             if (vals["res_model"], vals.get("res_field")) != (
                 "kim.case.document",
                 "file",
@@ -73,12 +106,31 @@ class IrAttachment(models.Model):
             self._kim_refuse()
         if left and (vals.get("public") or vals.get("access_token")):
             self._kim_refuse()
+        # Odoo's own routes write previews as superuser: a second copy of the file.
+        if left and (vals.keys() & (PREVIEWS if self.env.su else CONTENT)):
+            self._kim_refuse_change()
         if left and (vals.get("raw") or vals.get("datas")):
             vals = dict(vals)
             self._kim_clean_photo(vals)
         if left and "index_content" in vals:
             vals = {**vals, "index_content": False}
         return super().write(vals)
+
+    def unlink(self):
+        """Refuse while the record is there, also to Odoo's routes that use sudo.
+
+        :raises UserError: one of them belongs to a case
+        """
+        if self._kim_is_left():
+            self._kim_refuse_change()
+        return super().unlink()
+
+    def _retention_unlink(self):
+        """Delete documents for good; only the retention run of their record calls this.
+
+        :return: True
+        """
+        return super().unlink()
 
     def copy(self, default=None):
         """Refuse for documents of a case: a copy could be put anywhere.
@@ -101,17 +153,19 @@ class IrAttachment(models.Model):
         return values
 
     def _to_http_stream(self):
+        stream = super()._to_http_stream()
         self._kim_note_download()
-        return super()._to_http_stream()
+        return stream
 
     @api.depends("store_fname", "db_datas")
     def _compute_raw(self):
+        result = super()._compute_raw()
         self._kim_note_download()
-        return super()._compute_raw()
+        return result
 
     def _kim_note_download(self):
         """Log that documents of a case leave the house by this user's hand."""
-        for attachment in self.sudo():  # access was checked; only the link is read
+        for attachment in self._kim_places_sudo():  # the look itself was checked
             if is_left(self.env, attachment.res_model) and attachment.res_id:
                 self.env["kim.access.log"]._note_look(
                     self.env[attachment.res_model].browse(attachment.res_id), "download"

@@ -193,8 +193,15 @@ class KimLeftMixin(models.AbstractModel):
         :return: True
         """
         self.env["ir.attachment"].sudo().search(  # attachments belong to nobody else
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        ).unlink()
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                # files of fields too: they hide behind res_field
+                "|",
+                ("res_field", "=", False),
+                ("res_field", "!=", False),
+            ]
+        )._retention_unlink()
         self.env["kim.draft"]._forget(self)
         return super().unlink()
 

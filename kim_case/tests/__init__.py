@@ -21,6 +21,7 @@ from . import test_deputies
 from . import test_disclosure
 from . import test_district_setup
 from . import test_document
+from . import test_document_routes
 from . import test_draft
 from . import test_duplicates
 from . import test_exclusion

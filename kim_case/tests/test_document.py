@@ -56,6 +56,47 @@ class TestDocument(KimCommon):
                 with self.assertRaises(AccessError):
                     attachment.with_user(user).read(["raw"])
 
+    def test_file_is_neither_exchanged_nor_deleted_behind_its_record(self):
+        """Not by the attachment itself, which Odoo lets every writer of the record do."""
+        document = self._upload()
+        file = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "kim.case.document"),
+                ("res_field", "=", "file"),
+                ("res_id", "=", document.id),
+            ]
+        )
+        mine = file.with_user(self.cm_a)
+        for vals in (
+            {"datas": base64.b64encode(b"other")},
+            {"raw": b"other"},
+            {"mimetype": "text/html"},
+            {"type": "url", "url": "https://example.org"},
+            {"res_field": False},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                mine.write(vals)
+        with self.assertRaises(UserError):
+            mine.create(
+                {
+                    "name": "Bescheid.pdf",
+                    "raw": b"other",
+                    "res_model": "kim.case.document",
+                    "res_id": document.id,
+                    "res_field": "file",
+                }
+            )
+        with self.assertRaises(UserError):
+            mine.unlink()
+        with self.assertRaises(UserError):  # as /mail/attachment/delete does
+            mine.sudo()._delete_and_notify()
+        with self.assertRaises(UserError):  # as /mail/attachment/update_thumbnail does
+            mine.sudo().thumbnail = PDF
+        self.assertEqual(file.raw, b"%PDF-1.7 Bescheid")
+        self.assertEqual(document.file, PDF.encode())
+        document.sudo()._retention_unlink()
+        self.assertFalse(file.exists())
+
     def test_two_clicks_from_a_notice_to_its_deadline(self):
         """The button, then "save": kind, notice and date are there."""
         document = self._upload()
@@ -203,7 +244,7 @@ class TestPhoto(KimCommon):
                 "raw": content,
             }
         )
-        loose[0].write({"raw": content})
+        loose[0].sudo().write({"raw": content})
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertNotIn(b"GEHEIMKAMERA", base64.b64decode(document.file))

@@ -1,4 +1,5 @@
 import base64
+import contextlib
 import json
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -147,6 +148,11 @@ class TestDocuments(KimCommon):
         for vals in ({"res_id": 0}, {"res_id": False}, {"public": True}):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 self._document(**vals)
+        place = {"default_res_model": "kim.case", "default_res_id": self.case.id}
+        for default in ({"default_public": True}, {"default_res_id": 0}):
+            attachments = self.env(user=self.cm_a.id, context={**place, **default})
+            with self.subTest(default=default), self.assertRaises(UserError):
+                attachments["ir.attachment"].create({"name": "x.txt", "raw": b"x"})
         loose = self._document(res_model=False, res_id=0)
         with self.assertRaises(UserError):
             loose.write({"res_model": "kim.case", "res_id": self.case.id})
@@ -190,10 +196,27 @@ class TestDocuments(KimCommon):
                 with self.assertRaises(AccessError):
                     self._document(user)
 
+    def test_reading_where_it_hangs_opens_it_to_nobody(self):
+        """Odoo's routes hand out what stands in the cache: it must hold nothing more."""
+        document = self._document()
+        for user in (self.cm_a2, self.system_admin, self.env.ref("base.public_user")):
+            other = document.with_user(user)
+            for look in ("_kim_is_left", "_kim_note_download", "_to_http_stream"):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                with contextlib.suppress(AccessError):
+                    getattr(other, look)()
+                for name in ("name", "type", "store_fname", "db_datas", "mimetype"):
+                    with self.subTest(user=user.login, look=look, name=name):
+                        with self.assertRaises(AccessError):
+                            other[name]  # noqa: B018 (reading is the point)
+            with self.assertRaises(AccessError):
+                other._to_http_stream()
+
     def test_no_index(self):
         document = self._document()
         self.assertFalse(document.sudo().index_content)
-        document.datas = base64.b64encode(b"another secret text")
+        document.sudo().datas = base64.b64encode(b"another secret text")
         self.env.flush_all()
         self.assertFalse(document.sudo().index_content)
         document.sudo().write({"index_content": WORD})
