@@ -6,6 +6,7 @@ from odoo.exceptions import (
 )
 from odoo.fields import Domain
 
+from ..tools.dates import berlin_today
 from ..tools.ruled_field import RuledOne2many
 
 MAX_TEXT = 20_000
@@ -272,6 +273,14 @@ class KimDisclosure(models.Model):
                     self.env._("The release belongs to another case.")
                 )
             release_sudo._check_covers(disclosure.partner_id, disclosure.category_ids)
+
+    @api.constrains("specialist_on")
+    def _check_specialist(self):
+        today = berlin_today()
+        if any(each.specialist_on and each.specialist_on > today for each in self):
+            raise ValidationError(
+                self.env._("The specialist cannot have been asked in the future.")
+            )
 
     @api.constrains("remark", "reasons")
     def _check_text(self):

@@ -2,10 +2,13 @@
 
 import functools
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.ruled_field import RuledOne2many
+
+# Years that a file can speak of; beyond them grouping and export fail for everybody.
+YEARS = range(1900, 3000)
 
 
 class KimLeftMixin(models.AbstractModel):
@@ -109,10 +112,41 @@ class KimLeftMixin(models.AbstractModel):
                     )
                 )
 
+    @api.model
+    def _refuse_wild_dates(self, vals):
+        """Refuse what is no day, and years of a slip of the finger.
+
+        :param dict vals: field values
+        :raises ValidationError: names the field
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not value or not field or field.type not in ("date", "datetime"):
+                continue
+            try:
+                day = fields.Date.to_date(value)
+            except (TypeError, ValueError):
+                day = None
+            if not day or day.year not in YEARS:
+                raise ValidationError(
+                    self.env._(
+                        "Please check the year of “%(field)s”.",
+                        field=field._description_string(self.env),
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_cut_texts(vals)
+            self._refuse_wild_dates(vals)
+        self._refuse_wild_dates(
+            {
+                key.removeprefix("default_"): value
+                for key, value in self.env.context.items()
+                if key.startswith("default_")
+            }
+        )
         records = super().create(vals_list)
         defaults = {
             key.removeprefix("default_")
@@ -134,6 +168,7 @@ class KimLeftMixin(models.AbstractModel):
     def write(self, vals):
         self._refuse_door_fields(vals)
         self._refuse_cut_texts(vals)
+        self._refuse_wild_dates(vals)
         result = super().write(vals)
         self._check_catalogue(vals)
         return result
@@ -145,6 +180,7 @@ class KimLeftMixin(models.AbstractModel):
         :return: True
         """
         self._refuse_cut_texts(vals)
+        self._refuse_wild_dates(vals)
         return super().write(vals)
 
     @api.model

@@ -54,3 +54,4 @@ from . import test_status
 from . import test_tour
 from . import test_uninstall
 from . import test_views
+from . import test_wild_dates

@@ -302,6 +302,10 @@ class TestDisclosure(DisclosureCommon):
                 disclosure.action_send()
             self.assertEqual(disclosure.state, "draft")
         self.assertFalse(self._told_of_exception(self.dpo))
+        with self.assertRaises(
+            ValidationError
+        ):  # the register would count a second look
+            self._protection(specialist_on=self.today + timedelta(days=1))
 
     def test_excluded_are_not_told(self):
         self.env["kim.case.exclusion"].with_user(self.cm_a).create(
