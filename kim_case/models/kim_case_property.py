@@ -14,6 +14,7 @@ TYPES = [
     ("date", "Date"),
     ("selection", "Choice"),
 ]
+DEFINITION = "case_properties_definition"
 _OURS = re.compile(r"kim[0-9a-f]{12}")
 
 
@@ -129,9 +130,32 @@ class KimDistrict(models.Model):
         string="Additional fields of cases",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_definition(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_definition(vals)
+        return super().write(vals)
+
+    @api.model
+    def _refuse_definition(self, *vals_list):
+        """Keep definitions behind their list: it knows which fields are filled in.
+
+        :raises UserError: a definition by value, which would hide what cases hold
+        """
+        if not self.env.su and any(DEFINITION in vals for vals in vals_list):
+            raise UserError(
+                self.env._(
+                    "Additional fields are kept in the settings of the district, on "
+                    "the tab “Additional fields”."
+                )
+            )
+
     def _define_case_properties(self):
         """Write the definitions of these districts' additional fields anew."""
-        for district in self.exists():
+        for district in self.sudo().exists():  # follows from the list just written
             others = [  # made in the case by Odoo's own means
                 entry
                 for entry in district.case_properties_definition or []

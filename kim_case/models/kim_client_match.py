@@ -199,10 +199,20 @@ class KimClient(models.Model):
     )
 
     @api.depends("match_ids.state")
+    @api.depends_context("uid")
     def _compute_ask_team_lead(self):
+        """Tell that there is something to clear, but nobody of a case without her.
+
+        Who is excluded from the other case would learn by a name that it exists.
+        """
         for client in self:
-            hints_sudo = client.sudo().match_ids  # that there is one, nothing more
-            client.ask_team_lead = "open" in hints_sudo.mapped("state")
+            open_sudo = client.sudo().match_ids.filtered(  # that there is one, no more
+                lambda match: match.state == "open"
+            )
+            cases_sudo = (open_sudo.client_id | open_sudo.other_client_id).case_ids
+            client.ask_team_lead = bool(open_sudo) and not (
+                cases_sudo - cases_sudo._without_excluded(self.env.user)
+            )
 
     def write(self, vals):
         result = super().write(vals)

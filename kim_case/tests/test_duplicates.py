@@ -112,6 +112,18 @@ class TestDuplicates(KimCommon):
         self.assertSeesNot(self.team_lead, self._matches())
         self.assertSees(self.dpo, self._matches())
 
+    def test_excluded_case_manager_is_not_told(self):
+        """A relative who types the name does not learn that there is a case (8)."""
+        mine = self._named(self.cm_a, "Müller", "Änne")
+        self.env["kim.case.exclusion"].create(
+            {"case_id": mine.id, "user_id": self.cm_a2.id}
+        )
+        case = self._named(self.cm_a2, "Müller", "Änne")
+        self.assertEqual(len(self._matches()), 1)
+        self.assertFalse(case.ask_team_lead)
+        self.assertFalse(case.client_id.ask_team_lead)
+        self.assertTrue(self._told(self.team_lead))
+
     def test_cleared_by_the_team_lead(self):
         self._named(self.cm_a, "Müller", "Änne")
         case = self._named(self.cm_a2, "Müller", "Änne")

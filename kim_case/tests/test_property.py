@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import KimCommon
@@ -49,6 +50,20 @@ class TestCaseProperty(KimCommon):
         with self.assertRaises(UserError):
             entry.type = "integer"
         unused.unlink()
+        self.assertEqual(self._read(), {"School district": "North"})
+
+    def test_definitions_are_not_written_past_the_list(self):
+        """By value they would hide what cases hold, and link to other records."""
+        entry = self._entry()
+        self._fill(entry, "North")
+        link = [{"name": "x", "string": "X", "type": "many2one", "comodel": "kim.case"}]
+        for user in (self.kim_admin, self.coordination):
+            district = self._as(self.district_north, user)
+            for definition in ([], link):
+                with self.subTest(user=user.login), self.assertRaises(UserError):
+                    district.case_properties_definition = definition
+            with self.assertRaises(UserError):
+                district.write({"case_property_ids": [Command.delete(entry.id)]})
         self.assertEqual(self._read(), {"School district": "North"})
 
     def test_wrong_definitions(self):
