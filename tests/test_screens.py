@@ -1,5 +1,7 @@
 """What holds for every screen of KIM, whichever addon brings it."""
 
+from lxml import etree
+
 from odoo.tests import TransactionCase, tagged
 
 
@@ -39,3 +41,28 @@ class TestScreens(TransactionCase):
         """Every list has a help text for when it is empty."""
         silent = [action.name for action in self.daily_lists() if not action.help]
         self.assertFalse(silent)
+
+    def test_choices_speak_the_readers_language(self):
+        """A list of choices taken from another model is read in German, too."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        words = self.env["kim.data.category"].with_context(lang="de_DE")
+        copied = dict(words.fields_get(["special_kind"])["special_kind"]["selection"])
+        original = self.env["kim.case.special"].with_context(lang="de_DE")
+        self.assertEqual(
+            copied, dict(original.fields_get(["kind"])["kind"]["selection"])
+        )
+        self.assertNotEqual(copied["disability"], "Disability")
+
+    def test_a_district_is_set_up_on_a_phone(self):
+        """What a district consists of is shown as cards where columns would be cut off."""
+        for view in ("kim_district_view_form", "kim_district_setup_view_form"):
+            form = etree.fromstring(self.env.ref(f"kim_case.{view}").arch)
+            lists = [
+                field.get("name")
+                for field in form.iter("field")
+                if field.find("list") is not None
+                and len(field.findall("list/field")) > 2
+                and field.find("kanban") is None
+            ]
+            with self.subTest(view=view):
+                self.assertFalse(lists)

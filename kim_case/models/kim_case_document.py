@@ -49,7 +49,7 @@ class KimCaseDocument(models.Model):
         selection=[
             ("notice", "Notice of an authority"),
             ("letter", "Letter"),
-            ("form", "Form"),
+            ("form", "Form to fill in"),
             ("certificate", "Certificate"),
             ("other", "Other"),
         ],

@@ -81,6 +81,10 @@ class KimCaseStep(models.Model):
     state_date = fields.Date(string="Since", readonly=True)
     reason = fields.Char(size=500, readonly=True)
     is_late = fields.Boolean(string="Late", compute="_compute_is_late")
+    # Read under the client's own rule: a number alone is easily mixed up.
+    client_last_name = fields.Char(
+        related="case_id.client_id.last_name", related_sudo=False
+    )
 
     @api.depends("partner_id")
     def _compute_actor_kind_id(self):

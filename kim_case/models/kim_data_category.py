@@ -27,7 +27,12 @@ class KimDataCategory(models.Model):
         help="Decides what is taken from the case.",
     )
     special_kind = fields.Selection(
-        selection=lambda self: self.env["kim.case.special"]._fields["kind"].selection,
+        # Described, not copied: so the words come in the reader's language.
+        selection=lambda self: (
+            self.env["kim.case.special"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
         string="Special category (Art. 9 GDPR)",
     )
     life_domain_ids = fields.Many2many(

@@ -14,7 +14,6 @@ class KimPrivacyLaw(models.Model):
     _name = "kim.privacy.law"
     _description = "Data protection law"
     _order = "id"
-    _rec_name = "law"
 
     law = fields.Selection(selection=LAWS, required=True)
     name = fields.Char(

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -160,6 +162,24 @@ class KimDecision(models.Model):
     )
 
     # One method each: a value given for one must not leave the others empty.
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Return what an empty list says; who may not do what it asks for reads other words.
+
+        :param str help_message: HTML of the action
+        :return: HTML
+        """
+        # The window action asks as superuser: the reader's own right counts.
+        if self.sudo(False).has_access("create"):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+            self.env._("No decision here yet"),
+            self.env._(
+                "The steering group and other bodies decide in their meetings. Decisions "
+                "stand here as soon as they are published."
+            ),
+        )
+
     @api.depends("agenda_item_id")
     def _compute_cluster_id(self):
         for decision in self:

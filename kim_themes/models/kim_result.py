@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -66,6 +68,24 @@ class KimResult(models.Model):
         string="Public", help="Shown to everyone who takes part, and in reports."
     )
     open_theme_count = fields.Integer(compute="_compute_open_theme_count")
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Return what an empty list says; who may not record results is not asked to.
+
+        :param str help_message: HTML of the action
+        :return: HTML
+        """
+        # The window action asks as superuser: the reader's own right counts.
+        if self.sudo(False).has_access("create"):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+            self.env._("No result here yet"),
+            self.env._(
+                "A result is what has changed: a translated form, a symposium, a new "
+                "offer. The coordination records it."
+            ),
+        )
 
     @api.depends("theme_ids.state", "cluster_id.theme_ids.state")
     def _compute_open_theme_count(self):

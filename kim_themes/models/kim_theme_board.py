@@ -1,4 +1,5 @@
 from lxml import etree
+from markupsafe import Markup
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -13,6 +14,27 @@ class KimTheme(models.Model):
     def _read_group_cluster_ids(self, clusters, domain):
         """Show every cluster of the reader's districts as a column of the board."""
         return clusters.search(Domain.TRUE)
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Return what an empty board says; guests are not asked to write into sessions.
+
+        :param str help_message: HTML of the action
+        :return: HTML
+        """
+        # The window action asks as superuser: the reader's own rights count.
+        reader = self.sudo(False)
+        if reader._may_steer() or reader.env.user.has_groups(
+            "kim_case.group_kim_case_user,kim_case.group_kim_team_lead"
+        ):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+            self.env._("No theme here yet"),
+            self.env._(
+                "Themes are found in conferences and in the daily work of case "
+                "management. You see here what the coordination has taken up."
+            ),
+        )
 
     @api.model
     def get_view(self, view_id=None, view_type="form", **options):

@@ -41,6 +41,20 @@ class TestScreens(ThemesCommon):
             }
         )
 
+    def test_empty_screens_ask_only_for_what_one_may_do(self):
+        for model in ("kim.theme", "kim.theme.cluster", "kim.decision", "kim.result"):
+            records = self.env[model]
+            with self.subTest(model=model):
+                # as the window action asks: past the rules, for the reader
+                steering = records.with_user(self.coordination).sudo()
+                self.assertIn("DO THIS", steering.get_empty_list_help("DO THIS"))
+                for guest in (self.participant, self.auditor):
+                    words = (
+                        records.with_user(guest).sudo().get_empty_list_help("DO THIS")
+                    )
+                    self.assertNotIn("DO THIS", words)
+                    self.assertTrue(words)
+
     def _spec(self, node_fields, fields_info):
         """Return what the web client asks for: all fields of a view, with lines."""
         return {

@@ -57,6 +57,11 @@ export class KimHome extends Component {
         return String(KINDS[thing.kind]?.[1] || "");
     }
 
+    /** Whether the kind needs a word: the name of a recipient alone does not say it. */
+    saysWhat(thing) {
+        return !thing.case_id || ["notice", "release", "signature"].includes(thing.kind);
+    }
+
     nameOf(thing) {
         return shownName(thing.first_name, thing.last_name);
     }
