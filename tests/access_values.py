@@ -125,6 +125,7 @@ class ValueFactory:
             },
             "kim.case.status": {"not_recorded": True},
             "kim.case.open": {"birth_year": 1987},
+            "kim.client.take": {"birth_year": 1987},
             "kim.consent": {
                 "form": "signed",
                 "given_on": ODD_DATE,

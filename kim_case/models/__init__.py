@@ -39,11 +39,13 @@ from . import kim_case_review
 from . import kim_text_template
 from . import kim_case_note
 from . import kim_deadline_kind
+from . import kim_residence_title
 from . import kim_case_deadline
 from . import kim_case_special
 from . import kim_case_status
 from . import kim_case_information
 from . import kim_consent
+from . import kim_consent_minor
 from . import kim_data_category
 from . import kim_release
 from . import kim_disclosure
@@ -94,5 +96,6 @@ from . import kim_demo_plan
 from . import res_company
 from . import res_groups
 from . import res_partner
+from . import res_partner_client
 from . import res_users
 from . import res_users_home

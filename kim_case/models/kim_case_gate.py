@@ -63,6 +63,13 @@ class KimCase(models.Model):
             advice.append(
                 self.env._("The signature under the oral consent is still missing.")
             )
+        if self._lacks_assent():
+            advice.append(
+                self.env._(
+                    "The person is under 18: it is not recorded who consents for her "
+                    "or him."
+                )
+            )
         if len(self.life_domain_ids) < district.indication_min_domains:
             advice.append(
                 self.env._(

@@ -49,15 +49,6 @@ class KimConsentMixin(models.AbstractModel):
         help="In which language it was explained.",
     )
     interpreter = fields.Boolean(string="With interpreter")
-    given_by = fields.Selection(
-        selection=[
-            ("person", "The person"),
-            ("guardian", "Legal guardian, with the person's own assent"),
-        ],
-        required=True,
-        default="person",
-        help="Minors: the legal guardian consents and the person is asked as well.",
-    )
     form = fields.Selection(
         selection=[
             ("oral", "Oral"),

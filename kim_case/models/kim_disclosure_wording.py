@@ -110,7 +110,9 @@ class KimDisclosure(models.Model):
                 ("kind", "=", category.special_kind),
             ]
         )
-        return [entry.content for entry in entries] + self._lines_domains(category)
+        return [e.label for e in entries if not e.not_recorded] + self._lines_domains(
+            category
+        )
 
     def _may_see_special(self):
         """Tell whether the user's access to the case opens special categories."""

@@ -15,6 +15,11 @@ ACCEPT_REASONS = [
     ("agreed", "Agreed with the other services who does what"),
     ("wish", "The person wishes it and the service agrees"),
 ]
+ADVICES = [
+    ("accept", "Case management fits"),
+    ("refer", "Refer to a counselling service"),
+    ("double", "Another case management is at work: talk to each other first"),
+]
 MAX_SUGGESTIONS = 10
 
 
@@ -128,11 +133,7 @@ class KimInquiry(models.Model):
         help="Counselling services among the institutions involved.",
     )
     advice = fields.Selection(
-        selection=[
-            ("accept", "Case management fits"),
-            ("refer", "Refer to a counselling service"),
-            ("double", "Another case management is at work: talk to each other first"),
-        ],
+        selection=ADVICES,
         compute="_compute_advice",
         help="Advice only: you decide.",
     )

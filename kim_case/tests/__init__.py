@@ -14,6 +14,7 @@ from . import test_case_step
 from . import test_case_print
 from . import test_case_transition
 from . import test_consent_states
+from . import test_client_take
 from . import test_daily_tour
 from . import test_deadline
 from . import test_demo
@@ -31,6 +32,7 @@ from . import test_import
 from . import test_intake
 from . import test_lost_update
 from . import test_lost_update_ui
+from . import test_minor
 from . import test_note
 from . import test_org_tour
 from . import test_offer
@@ -46,6 +48,7 @@ from . import test_registers
 from . import test_replica
 from . import test_release
 from . import test_release_term
+from . import test_residence
 from . import test_rights_log
 from . import test_second_person
 from . import test_server_log

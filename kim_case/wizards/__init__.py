@@ -4,6 +4,7 @@ from . import kim_case_deputy_set
 from . import kim_case_exclusion_set
 from . import kim_case_import
 from . import kim_case_open
+from . import kim_client_take
 from . import kim_case_reassign
 from . import kim_case_request_set
 from . import kim_case_tandem_set

@@ -8,10 +8,20 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from ..models.kim_consent_minor import is_minor
 from ..tools.spreadsheet import read_table
 from .kim_case_import_columns import COLUMNS, MODELS, CellError, CellReader
 
 _logger = logging.getLogger(__name__)
+CONSENT_ONLY = (
+    "assent",
+    "assent_reason",
+    "form",
+    "given_by",
+    "guardian_name",
+    "guardian_role",
+    "signature_due",
+)
 STEP = 50  # rows in one request: progress is seen
 
 
@@ -264,6 +274,15 @@ class KimCaseImport(models.TransientModel):
             )
         if vals.get("form") == "oral" and not vals.get("signature_due"):
             errors.append(self.env._("An oral consent needs a date for its signature."))
+        if vals["basis"] == "consent":
+            minor = is_minor(
+                fields.Date.to_date(vals.get("birth_date")),
+                vals.get("birth_year"),
+                fields.Date.to_date(vals["given_on"]),
+            )
+            gap = self.env["kim.consent"]._minor_gap(minor, vals)
+            if gap:
+                errors.append(gap)
         return errors
 
     def _check_cases(self, parsed):
@@ -377,7 +396,7 @@ class KimCaseImport(models.TransientModel):
         town = self.env["kim.municipality"].browse(vals["town"])
         parts = self._split(vals)
         if parts["consent"]["basis"] != "consent":
-            for name in ("form", "signature_due"):
+            for name in CONSENT_ONLY:
                 parts["consent"].pop(name, None)
         if parts["consent"].get("form") == "signed":
             parts["consent"]["signed_on"] = parts["consent"]["given_on"]

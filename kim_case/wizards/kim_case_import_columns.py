@@ -13,6 +13,7 @@ from ..models.kim_client import (
     GENDERS,
     MAX_NAME,
 )
+from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
 from ..models.kim_controller import BASES
 from ..tools.spreadsheet import FORMULA
 
@@ -123,6 +124,39 @@ COLUMNS = [
         explanation=_lt("Only where the basis is consent."),
     ),
     _column("signature_due", _lt("Signature by"), "day", "consent"),
+    _column(
+        "given_by",
+        _lt("Consent given by"),
+        "choice",
+        "consent",
+        GIVEN_BY,
+        explanation=_lt("Empty: the person."),
+    ),
+    _column(
+        "guardian_name",
+        _lt("Name of the guardian"),
+        "text",
+        "consent",
+        MAX_NAME,
+        explanation=_lt("Only where a legal guardian consents."),
+    ),
+    _column("guardian_role", _lt("Guardian is"), "choice", "consent", GUARDIAN_ROLES),
+    _column(
+        "assent",
+        _lt("Own assent"),
+        "choice",
+        "consent",
+        ASSENTS,
+        explanation=_lt("Of a person under 18."),
+    ),
+    _column(
+        "assent_reason",
+        _lt("Reason on the assent"),
+        "text",
+        "consent",
+        300,
+        explanation=_lt("Why the own word of a minor is enough, or why it is missing."),
+    ),
     _column(
         "information_on",
         _lt("Information sheet given on"),

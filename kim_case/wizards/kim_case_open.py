@@ -8,6 +8,7 @@ from ..models.kim_client import (
     GENDERS,
     MAX_NAME,
 )
+from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES, is_minor
 from ..models.kim_controller import BASES, LAWS
 from ..models.kim_inquiry import ACCEPT_REASONS
 
@@ -64,6 +65,14 @@ class KimCaseOpen(models.TransientModel):
         selection=[("oral", "Oral"), ("signed", "Signed")], string="Consent is"
     )
     signature_due = fields.Date(string="Signature by")
+    given_by = fields.Selection(
+        selection=GIVEN_BY, string="Given by", required=True, default="person"
+    )
+    guardian_name = fields.Char(string="Name of the guardian", size=MAX_NAME)
+    guardian_role = fields.Selection(selection=GUARDIAN_ROLES, string="Is")
+    assent = fields.Selection(selection=ASSENTS, string="Own assent")
+    assent_reason = fields.Char(string="Why", size=300)
+    is_minor = fields.Boolean(compute="_compute_is_minor")
     is_informed = fields.Boolean(compute="_compute_is_informed")
     last_name = fields.Char(size=MAX_NAME)
     first_name = fields.Char(size=MAX_NAME)
@@ -135,6 +144,62 @@ class KimCaseOpen(models.TransientModel):
                 )
             )
 
+    @api.depends("birth_date", "birth_year")
+    def _compute_is_minor(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            wizard.is_minor = is_minor(wizard.birth_date, wizard.birth_year, today)
+
+    def _open_case(self):
+        """Open client and case from the inquiry of this form.
+
+        :return: ``kim.case`` record
+        """
+        return self.inquiry_id._accept(
+            self._client_vals(),
+            self._consent_vals(),
+            {"wish": self.wish, "going_well": self.going_well},
+            self.accept_reason,
+        )
+
+    def _client_vals(self):
+        """Return the fields of ``kim.client`` as they stand in this form."""
+        return {
+            "last_name": self.last_name,
+            "first_name": self.first_name,
+            "birth_date": self.birth_date,
+            "birth_year": self.birth_date.year if self.birth_date else self.birth_year,
+            "gender": self.gender,
+            "family_status": self.family_status,
+            "education_level": self.education_level,
+            "country_id": self.country_id.id,
+            "phone": self.phone,
+            "language_id": self.language_id.id,
+            "interpreter_needed": self.interpreter,
+        }
+
+    def _consent_vals(self):
+        """Return basis and information as the birth door takes them."""
+        oral = self.consent_form == "oral"
+        signed = self.consent_form == "signed"
+        return {
+            "basis": self.basis,
+            "legal_basis_id": self.legal_basis_id.id,
+            "information_on": self.information_on,
+            "information_form": self.information_form,
+            "sheet_id": self.sheet_id.id,
+            "language_id": self.language_id.id,
+            "interpreter": self.interpreter,
+            "form": self.consent_form if self.basis == "consent" else False,
+            "given_by": self.given_by,
+            "guardian_name": self.guardian_name,
+            "guardian_role": self.guardian_role,
+            "assent": self.assent,
+            "assent_reason": self.assent_reason,
+            "signature_due": self.signature_due if oral else False,
+            "signed_on": fields.Date.context_today(self) if signed else False,
+        }
+
     def action_open(self):
         """Open client and case, and empty this form.
 
@@ -144,43 +209,7 @@ class KimCaseOpen(models.TransientModel):
         self.ensure_one()
         if not self.last_name:
             raise UserError(self.env._("Please enter the last name."))
-        case = self.inquiry_id._accept(
-            {
-                "last_name": self.last_name,
-                "first_name": self.first_name,
-                "birth_date": self.birth_date,
-                "birth_year": (
-                    self.birth_date.year if self.birth_date else self.birth_year
-                ),
-                "gender": self.gender,
-                "family_status": self.family_status,
-                "education_level": self.education_level,
-                "country_id": self.country_id.id,
-                "phone": self.phone,
-                "language_id": self.language_id.id,
-                "interpreter_needed": self.interpreter,
-            },
-            {
-                "basis": self.basis,
-                "legal_basis_id": self.legal_basis_id.id,
-                "information_on": self.information_on,
-                "information_form": self.information_form,
-                "sheet_id": self.sheet_id.id,
-                "language_id": self.language_id.id,
-                "interpreter": self.interpreter,
-                "form": self.consent_form if self.basis == "consent" else False,
-                "signature_due": (
-                    self.signature_due if self.consent_form == "oral" else False
-                ),
-                "signed_on": (
-                    fields.Date.context_today(self)
-                    if self.consent_form == "signed"
-                    else False
-                ),
-            },
-            {"wish": self.wish, "going_well": self.going_well},
-            self.accept_reason,
-        )
+        case = self._open_case()
         self.sudo().unlink()  # the form must not keep the person
         return {
             "type": "ir.actions.act_window",

@@ -233,6 +233,39 @@ class KimCasePrint(models.TransientModel):
             "until": show_date(fields.Date.to_string(self.until) or "") or BLANK,
         }
 
+    def _guardian(self):
+        """Return what a form for a minor shows under the signature, else None.
+
+        The name that was given last, or that of a guardian or parent on the case.
+
+        :return: dict: ``name`` and ``role``, empty to be filled in by hand
+        """
+        case = self.case_id
+        if self.document in ("plan", "information", "appointment"):
+            return None
+        if not case.client_id._is_minor_on(fields.Date.context_today(self)):
+            return None
+        named = [
+            each
+            for records in (case.release_ids, case.consent_ids)
+            for each in records.sorted("given_on", reverse=True)
+            if each.guardian_name
+        ][:1]
+        if named:
+            roles = named[0]._fields["guardian_role"]
+            german = self.with_context(lang="de_DE").env
+            labels = dict(roles._description_selection(german))
+            return {
+                "name": named[0].guardian_name,
+                "role": labels.get(named[0].guardian_role, ""),
+            }
+        for relation in ("guardian", "parent"):
+            for person in case.person_ids.filtered(lambda p: p.relation == relation):
+                name = " ".join(filter(None, (person.first_name, person.last_name)))
+                if name:
+                    return {"name": name, "role": ""}
+        return {"name": "", "role": ""}
+
     def _contact(self):
         """Return how the case manager is reached, as it stands on letters."""
         partner = self.case_id.responsible_id.partner_id
