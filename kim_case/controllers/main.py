@@ -4,27 +4,38 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class KimCaseController(http.Controller):
     """Files that are made on the way out and kept nowhere."""
 
-    @http.route("/kim_case/import_template", type="http", auth="user", readonly=False)
-    def import_template(self):
+    @http.route(
+        [
+            "/kim_case/import_template",
+            "/kim_case/import_template/<any(xlsx, csv):kind>",
+        ],
+        type="http",
+        auth="user",
+        readonly=False,
+    )
+    def import_template(self, kind="xlsx"):
         """Return the empty table for the import of existing cases.
 
-        :return: XLSX file with headings and a sheet that explains them
+        :param str kind: "xlsx" with a sheet that explains the columns, or "csv"
+        :return: file with headings
         :raises AccessError: not a case manager
         """
         if not request.env.user.has_group("kim_case.group_kim_case_user"):
             raise AccessError(request.env._("Only case managers import cases."))
-        data = request.env["kim.case.import"]._template()
-        name = f"{request.env._('KIM template for existing cases')}.xlsx"
+        imports = request.env["kim.case.import"]
+        data = imports._template_csv() if kind == "csv" else imports._template()
+        name = f"{request.env._('KIM template for existing cases')}.{kind}"
         return request.make_response(
             data,
             headers=[
-                ("Content-Type", XLSX),
+                ("Content-Type", CSV if kind == "csv" else XLSX),
                 ("Content-Disposition", content_disposition(name)),
                 ("Cache-Control", "no-store"),
             ],

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -54,30 +56,103 @@ class KimCase(models.Model):
     def _open(self, company, municipality, client_vals, consent_vals, case_vals=None):
         """Open a case for a person; the only way a case comes into being.
 
-        Checks right, company and town as the user, then creates client, case, access
-        row, first spell and the basis of documentation as superuser (decisions, no. 2).
-
         :param company: ``res.company`` of the controller
         :param municipality: ``kim.municipality`` the person lives in
-        :param dict client_vals: fields of ``kim.client``, or ``{"id": n}`` of a client
-            whose file the user may already write
-        :param dict consent_vals: legal basis, fields of ``kim.consent``; and what the
-            person was told: ``information_on`` (date), ``information_form`` and
-            ``sheet_id``, fields of ``kim.case.information``
-        :param dict case_vals: further fields of the case; ``date_open`` (date, default
-            today) may lie in the past for imports
+        :param dict client_vals, consent_vals, case_vals: as for ``_open_many``
         :return: the case, in the user's environment
+        """
+        return self._open_many(
+            company,
+            [
+                {
+                    "municipality": municipality,
+                    "client": client_vals,
+                    "consent": consent_vals,
+                    "case": case_vals or {},
+                }
+            ],
+        )
+
+    @api.model
+    def _open_many(self, company, births):
+        """Open cases of one controller; all of them, or none when one is refused.
+
+        Checks right, company and towns as the user, then creates clients, cases,
+        access rows, first spells and the basis of documentation as superuser, in a
+        number of queries that does not grow with the cases (decisions, no. 2).
+
+        :param company: ``res.company`` of the controller
+        :param list births: dicts of ``municipality`` (``kim.municipality``) and of
+
+            - ``client``: fields of ``kim.client``, or ``{"id": n}`` of a client whose
+              file the user may already write
+            - ``consent``: legal basis, fields of ``kim.consent``; and what the person
+              was told: ``information_on`` (date), ``information_form`` and
+              ``sheet_id``, fields of ``kim.case.information``
+            - ``case``: further fields of the case; ``date_open`` (date, default today)
+              may lie in the past for imports
+        :return: the cases in the order given, in the user's environment
         :raises AccessError: wrong person, company or town
         :raises UserError: the information or the legal basis is missing
         """
-        self._check_birth_right(company, municipality)
-        self.env["kim.consent"]._check_basis(company, consent_vals)
-        case_vals = dict(case_vals or {})
-        opened = case_vals.pop("date_open", None) or fields.Date.context_today(self)
-        if opened > fields.Date.context_today(self):
+        towns = {birth["municipality"] for birth in births}
+        self._check_birth_right(company, towns)
+        controller_sudo = self.env["kim.controller"]._of(company)
+        births = [self._checked_birth(controller_sudo, birth) for birth in births]
+        clients = self._birth_clients(company, births)
+        stages = {
+            district: self._first_stage(district)
+            for district in {town.district_id for town in towns}
+        }
+        numbers = self._birth_numbers(
+            company,
+            [(each["municipality"].code, each["opened"].year) for each in births],
+        )
+        cases_sudo = self.sudo().create(  # nobody may create; the door has checked
+            [
+                {
+                    **birth["case"],
+                    "number": number,
+                    "company_id": company.id,
+                    "municipality_id": birth["municipality"].id,
+                    "client_id": client.id,
+                    "responsible_id": self.env.uid,
+                    "stage_id": stages[birth["municipality"].district_id].id,
+                    "date_open": birth["opened"],
+                }
+                for birth, number, client in zip(births, numbers, clients, strict=True)
+            ]
+        )
+        cases_sudo._grant(self.env.user, "responsible", special=True, valid_from=None)
+        cases_sudo._join_tandems()
+        cases_sudo._open_spell(
+            {
+                case.id: fields.Datetime.to_datetime(birth["opened"])
+                for case, birth in zip(cases_sudo, births, strict=True)
+            }
+        )
+        cases_sudo._birth_basis([birth["consent"] for birth in births])
+        new = self.env["kim.client"].union(
+            *(
+                client
+                for client, birth in zip(clients, births, strict=True)
+                if not birth["client"].get("id")
+            )
+        )
+        new.with_env(self.env)._check_duplicates()
+        return cases_sudo.with_env(self.env)
+
+    @api.model
+    def _checked_birth(self, controller, birth):
+        """Return a birth with its day apart, when nothing is wrong with it."""
+        self.env["kim.consent"]._check_basis(controller, birth["consent"])
+        case_vals = dict(birth["case"])
+        today = fields.Date.context_today(self)
+        opened = case_vals.pop("date_open", None) or today
+        if opened > today:
             raise ValidationError(self.env._("A case cannot be opened in the future."))
         unknown = (set(case_vals) - CASE_FIELDS) | (
-            set(client_vals) - CLIENT_FIELDS - {"id"}
+            set(birth["client"]) - CLIENT_FIELDS - {"id"}
         )
         if unknown:
             raise ValidationError(
@@ -86,51 +161,45 @@ class KimCase(models.Model):
                     fields=", ".join(sorted(unknown)),
                 )
             )
-        client = self._birth_client(company, client_vals, opened.year)
-        stage = self._first_stage(municipality.district_id)
-        case_sudo = self.sudo().create(  # nobody may create; the door has checked
-            {
-                **case_vals,
-                "number": self.env["kim.case.counter"]
-                .sudo()  # the counter belongs to the door
-                ._next(company, municipality.code, opened.year),
-                "company_id": company.id,
-                "municipality_id": municipality.id,
-                "client_id": client.id,
-                "responsible_id": self.env.uid,
-                "stage_id": stage.id,
-                "date_open": opened,
-            }
-        )
-        case_sudo._grant(self.env.user, "responsible", special=True, valid_from=None)
-        case_sudo._join_tandems()
-        case_sudo._open_spell(fields.Datetime.to_datetime(opened))
-        case_sudo._birth_basis(consent_vals)
-        if not client_vals.get("id"):
-            client.with_env(self.env)._check_duplicates()
-        return case_sudo.with_env(self.env)
+        return {**birth, "case": case_vals, "opened": opened}
 
-    def _birth_basis(self, consent_vals):
-        """Record what the person was told and on what documentation rests.
+    @api.model
+    def _birth_numbers(self, company, wanted):
+        """Return a running number for each (prefix, year), in the order given."""
+        counter_sudo = self.env["kim.case.counter"].sudo()  # it belongs to the door
+        drawn = {
+            key: iter(counter_sudo._next_many(company, *key, count))
+            for key, count in Counter(wanted).items()
+        }
+        return [next(drawn[key]) for key in wanted]
 
-        :param dict consent_vals: as for ``_open``
+    def _birth_basis(self, consents):
+        """Record what the persons were told and on what documentation rests.
+
+        :param list consents: for each of these cases the dict ``consent``, as for
+            ``_open_many``
         """
-        vals = dict(consent_vals)
-        told_on = vals.pop("information_on", None)
-        form = vals.pop("information_form", None) or "paper"
-        sheet_id = vals.pop("sheet_id", None)
-        self.env["kim.consent"].create(
-            {**vals, "case_id": self.id, "purpose": "documentation"}
-        )
-        if told_on:
+        rows, told = [], []
+        sheets = {}
+        for case, given in zip(self, consents, strict=True):
+            vals = dict(given)
+            told_on = vals.pop("information_on", None)
+            form = vals.pop("information_form", None) or "paper"
+            sheet_id = vals.pop("sheet_id", None)
+            rows.append({**vals, "case_id": case.id, "purpose": "documentation"})
+            if not told_on:
+                continue
             language = self.env["kim.language"].browse(vals.get("language_id"))
-            sheet = self.env["kim.information.sheet"].browse(sheet_id).exists()
-            sheet = sheet or sheet._for(
-                self.env["kim.controller"]._of(self.company_id), language
-            )
-            self.env["kim.case.information"].create(
+            key = (case.company_id, sheet_id, language)
+            if key not in sheets:
+                sheet = self.env["kim.information.sheet"].browse(sheet_id).exists()
+                sheets[key] = sheet or sheet._for(
+                    self.env["kim.controller"]._of(case.company_id), language
+                )
+            sheet = sheets[key]
+            told.append(
                 {
-                    "case_id": self.id,
+                    "case_id": case.id,
                     "date": told_on,
                     "form": form,
                     "language_id": sheet.language_id.id or language.id,
@@ -138,8 +207,10 @@ class KimCase(models.Model):
                     "sheet_id": sheet.id,
                 }
             )
+        self.env["kim.consent"].create(rows)
+        self.env["kim.case.information"].create(told)
 
-    def _check_birth_right(self, company, municipality):
+    def _check_birth_right(self, company, municipalities):
         if self.env.su:  # demo data and import run by the system
             return
         if not self.env.user.has_group("kim_case.group_kim_case_user"):
@@ -150,35 +221,47 @@ class KimCase(models.Model):
             )
         towns = self.env["kim.municipality"]
         own = towns.search(towns._own_town_domain())
-        if municipality not in own or company not in (
-            municipality.district_id.sudo().company_ids  # participation is no secret
-        ):
-            raise AccessError(
-                self.env._(
-                    "You do not work in this town today. Your posts are kept by the "
-                    "coordination of the district."
-                )
-            )
-
-    def _birth_client(self, company, client_vals, year):
-        clients = self.env["kim.client"]
-        if client_vals.get("id"):
-            client = clients.browse(client_vals["id"])
-            client.check_access("write")
-            if client.sudo().company_id != company:  # her number says nothing more
+        for municipality in municipalities:
+            if municipality not in own or company not in (
+                municipality.district_id.sudo().company_ids  # no secret who takes part
+            ):
                 raise AccessError(
-                    self.env._("This client belongs to another organisation.")
+                    self.env._(
+                        "You do not work in this town today. Your posts are kept by the "
+                        "coordination of the district."
+                    )
                 )
-            return client
-        return clients.sudo().create(  # nobody may create; the door has checked
-            {
-                **client_vals,
-                "company_id": company.id,
-                "number": self.env["kim.case.counter"]
-                .sudo()  # the counter belongs to the door
-                ._next(company, "K", year),
-            }
+
+    def _birth_clients(self, company, births):
+        """Return the client of each birth: the known one, or a new one in sudo."""
+        clients = self.env["kim.client"]
+        new = [birth for birth in births if not birth["client"].get("id")]
+        numbers = self._birth_numbers(
+            company, [("K", birth["opened"].year) for birth in new]
         )
+        made = iter(
+            clients.sudo().create(  # nobody may create; the door has checked
+                [
+                    {**birth["client"], "company_id": company.id, "number": number}
+                    for birth, number in zip(new, numbers, strict=True)
+                ]
+            )
+        )
+        return [
+            self._known_client(company, birth["client"]["id"])
+            if birth["client"].get("id")
+            else next(made)
+            for birth in births
+        ]
+
+    def _known_client(self, company, client_id):
+        client = self.env["kim.client"].browse(client_id)
+        client.check_access("write")
+        if client.sudo().company_id != company:  # her number says nothing more
+            raise AccessError(
+                self.env._("This client belongs to another organisation.")
+            )
+        return client
 
     def _first_stage(self, district):
         stage = self.env["kim.case.stage"].search(

@@ -31,15 +31,30 @@ class KimCaseCounter(models.Model):
         :param int year: calendar year
         :return: str
         """
+        return self._next_many(company, prefix, year, 1)[0]
+
+    @api.model
+    def _next_many(self, company, prefix, year, count):
+        """Return the next numbers, in one statement however many they are.
+
+        :param company, prefix, year: as for ``_next``
+        :param int count: how many, at least one
+        :return: list of str
+        """
         ((last,),) = self.env.execute_query(
             SQL(
                 "INSERT INTO kim_case_counter (company_id, prefix, year, last)"
-                " VALUES (%s, %s, %s, 1)"
+                " VALUES (%s, %s, %s, %s)"
                 " ON CONFLICT (company_id, prefix, year)"
-                " DO UPDATE SET last = kim_case_counter.last + 1 RETURNING last",
+                " DO UPDATE SET last = kim_case_counter.last + EXCLUDED.last"
+                " RETURNING last",
                 company.id,
                 prefix,
                 year,
+                count,
             )
         )
-        return f"{prefix}-{year}-{last:03d}"
+        return [
+            f"{prefix}-{year}-{number:03d}"
+            for number in range(last - count + 1, last + 1)
+        ]

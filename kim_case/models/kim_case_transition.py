@@ -14,8 +14,9 @@ class KimCase(models.Model):
     def _open_spell(self, date_from):
         """Start a spell with the present state of these cases.
 
-        :param datetime date_from: UTC
+        :param date_from: datetime in UTC, or {case id: datetime}
         """
+        begins = date_from if isinstance(date_from, dict) else {}
         self.env["kim.case.spell"].sudo().create(  # written by doors only
             [
                 {
@@ -28,7 +29,7 @@ class KimCase(models.Model):
                     "phase_kind": case.phase_kind,
                     "on_hold": case.on_hold,
                     "closure_reason_id": case.closure_reason_id.id,
-                    "date_from": date_from,
+                    "date_from": begins.get(case.id, date_from),
                 }
                 for case in self.sudo()  # the door has checked
             ]

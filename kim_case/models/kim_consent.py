@@ -54,15 +54,17 @@ class KimConsent(models.Model):
 
     @api.constrains("basis", "legal_basis_id")
     def _check_legal_basis(self):
-        for consent in self:
-            legal = consent.legal_basis_id
-            controller = self.env["kim.controller"]._of(consent.company_id)
-            if legal and (legal.kind != consent.basis or legal.law != controller.law):
-                raise ValidationError(
-                    self.env._(
-                        "This legal basis does not belong to the law of the organisation."
+        for company, consents in self.grouped("company_id").items():
+            law = self.env["kim.controller"]._of(company).law
+            for consent in consents:
+                legal = consent.legal_basis_id
+                if legal and (legal.kind != consent.basis or legal.law != law):
+                    raise ValidationError(
+                        self.env._(
+                            "This legal basis does not belong to the law of the "
+                            "organisation."
+                        )
                     )
-                )
 
     @api.constrains("basis", "form", "state")
     def _check_form(self):
@@ -81,15 +83,14 @@ class KimConsent(models.Model):
         return super(KimConsent, by_consent)._check_complete()
 
     @api.model
-    def _check_basis(self, company, vals):
+    def _check_basis(self, controller, vals):
         """Refuse a case without information and a basis that fits its controller.
 
-        :param company: ``res.company`` of the controller
+        :param controller: ``kim.controller`` record, in sudo
         :param dict vals: fields of a consent to be recorded, and ``information_on``:
             day on which the person was informed
         :raises UserError: something is missing, or the controller does not allow it
         """
-        controller = self.env["kim.controller"]._of(company)
         if not controller:
             raise UserError(
                 self.env._(
@@ -128,8 +129,13 @@ class KimConsent(models.Model):
 
     def _fill_legal_basis(self):
         """Name the article where the person who recorded it did not."""
-        for consent in self.filtered(lambda consent: not consent.legal_basis_id):
-            controller = self.env["kim.controller"]._of(consent.company_id)
-            legal = self.env["kim.legal.basis"]._find(controller, consent.basis)
+        nameless = self.filtered(lambda consent: not consent.legal_basis_id)
+        for (company, basis), consents in nameless.grouped(
+            lambda consent: (consent.company_id, consent.basis)
+        ).items():
+            controller = self.env["kim.controller"]._of(company)
+            legal = self.env["kim.legal.basis"]._find(controller, basis)
             if legal:
-                consent.sudo()._door_write({"legal_basis_id": legal.id})  # just created
+                consents.sudo()._door_write(  # just created
+                    {"legal_basis_id": legal.id}
+                )

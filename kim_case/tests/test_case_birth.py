@@ -24,6 +24,67 @@ class TestCaseBirth(KimCommon):
         self.assertEqual(case.consent_ids.purpose, "documentation")
         self.assertEqual(self._case().number, f"TNA-{year}-002")
 
+    def _births(self, count, **vals):
+        return [
+            {
+                "municipality": self.town_a.with_user(self.cm_a),
+                "client": {"last_name": f"Many {n}"},
+                "consent": self._basis(),
+                "case": {"wish": f"wish {n}"},
+                **vals,
+            }
+            for n in range(count)
+        ]
+
+    def test_many_at_once(self):
+        """As many cases in one act, each as if it were alone, in as many queries."""
+        cases = self.env["kim.case"].with_user(self.cm_a)
+        known = self._case().client_id
+        day = self.today - timedelta(days=40)
+        births = self._births(3)
+        births[1]["client"] = {"id": known.id}
+        births[2]["case"]["date_open"] = day
+        many = cases._open_many(self.company_town_a, births)
+        self.assertEqual(many.mapped("wish"), ["wish 0", "wish 1", "wish 2"])
+        self.assertEqual(many[1].client_id, known)
+        self.assertEqual(len(set(many.mapped("number"))), 3)
+        self.assertEqual(many[2].date_open, day)
+        self.assertEqual(many[2].spell_ids.date_from.date(), day)
+        for case in many:
+            self.assertEqual(case.access_ids.kind, "responsible")
+            self.assertTrue(case.access_ids.special)
+            self.assertEqual(case.consent_ids.purpose, "documentation")
+            self.assertTrue(case.consent_ids.legal_basis_id)
+            self.assertEqual(case.information_ids.given_by_id, self.cm_a)
+        self.assertSees(self.cm_a, many)
+        self.assertSeesNot(self.cm_a2, many)
+        queries = []
+        for count in (2, 30):
+            before = self.env.cr.sql_log_count
+            cases._open_many(self.company_town_a, self._births(count))
+            self.env.flush_all()
+            queries.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(queries[1], queries[0] + 2)
+
+    def test_many_or_none(self):
+        cases = self.env["kim.case"].with_user(self.cm_a)
+        foreign = self._case(self.cm_a2).client_id
+        for wrong, error in (
+            ({"municipality": self.town_b}, AccessError),
+            ({"municipality": self.town_b.browse()}, AccessError),
+            ({"client": {"id": foreign.id}}, AccessError),
+            ({"client": {"last_name": "X", "number": "1"}}, ValidationError),
+            ({"consent": {"basis": "consent"}}, UserError),
+            ({"case": {"stage_id": 1}}, ValidationError),
+            ({"case": {"date_open": self.today + timedelta(days=1)}}, ValidationError),
+        ):
+            births = [*self._births(2), *self._births(1, **wrong)]
+            with self.subTest(wrong=wrong), self.assertRaises(error):
+                cases._open_many(self.company_town_a, births)
+        self.assertFalse(
+            self.env["kim.client"].search([("last_name", "=like", "Many %")])
+        )
+
     def test_wrong_person_company_or_town(self):
         person = {"last_name": "X"}
         for user, company, town in (

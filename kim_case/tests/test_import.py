@@ -213,6 +213,90 @@ class TestImport(KimCommon):
         self.assertEqual(case.wish, "old")
         self.assertEqual(other.sudo().client_id.last_name, "Test-Klientin")
 
+    def test_csv_template_and_its_kin(self):
+        """What a spreadsheet makes of the template comes back, whatever it saves."""
+        imports = self._as(self.env["kim.case.import"], self.cm_a)
+        template = imports._template_csv()
+        self.assertEqual(template[:3], b"\xef\xbb\xbf")
+        [headings] = csv.reader(
+            io.StringIO(template.decode("utf-8-sig")), delimiter=";"
+        )
+        self.assertIn("Last name", headings)
+        row = dict(zip(HEADINGS, self._row(**{"Last name": "Čeština"}), strict=True))
+        row["Phone"] = "+49 (0) 5425-80749"
+        row["What she or he wants"] = "- Wohnung, Arbeit (bald)\n- Kurs; danach Schule"
+        for number, (encoding, delimiter, start) in enumerate(
+            (
+                ("utf-8-sig", ";", ""),
+                ("utf-8", ",", ""),
+                ("utf-8", "\t", ""),
+                ("utf-16", "\t", ""),
+                ("cp1250", ";", None),
+                ("utf-8", ";", "sep=;\n"),
+            )
+        ):
+            row["Year of birth"] = 1980 + number
+            target = io.StringIO()
+            csv.writer(target, delimiter=delimiter).writerows(
+                [headings, [row.get(heading) for heading in headings]]
+            )
+            text = (start or "") + target.getvalue()
+            form = self._form(text.encode(encoding), "liste.csv")
+            form.action_read()
+            with self.subTest(encoding=encoding, delimiter=delimiter):
+                self.assertEqual(form.line_ids.message, "")
+                case = self._write(form)
+                self.assertEqual(case.client_id.phone, row["Phone"])
+                self.assertEqual(case.wish, row["What she or he wants"])
+                if start is not None:
+                    self.assertEqual(case.client_id.last_name, "Čeština")
+
+    def test_csv_refuses_what_xlsx_refuses(self):
+        for cell, message in (
+            ("=1+1", "formula"),
+            (" =1+1", "formula"),
+            ("@SUM(A1)", "formula"),
+            ("+SUMME(A1)", "formula"),
+            ("-cmd|'/c calc'!A1", "formula"),
+            ("A" * 20_000, "at most"),
+        ):
+            form = self._form(self._csv(self._row(**{"Last name": cell})), "x.csv")
+            form.action_read()
+            with self.subTest(cell=cell[:30]):
+                self.assertIn(message, form.line_ids.message)
+                self.assertFalse(self._write(form))
+        huge = self._form(self._csv(self._row(**{"Last name": "A" * 600_000})), "x.csv")
+        try:
+            huge.action_read()
+        except UserError as error:  # the reader of CSV has a limit of its own
+            self.assertIn("more text than a cell", str(error))
+        else:
+            self.assertIn("at most", huge.line_ids.message)
+            self.assertFalse(self._write(huge))
+
+    def test_minor_and_goal(self):
+        """A minor's consent needs its guardian; a goal becomes one of the case."""
+        headings = [
+            *HEADINGS,
+            *("Consent given by", "Name of the guardian", "Guardian is", "Own assent"),
+            *("Goal", "Goal until"),
+        ]
+        row = self._row(**{"Year of birth": self.today.year - 10})
+        row[HEADINGS.index("Date of the legal basis")] = self.yesterday
+        minor = ["Legal guardian", "Demo Sorge", "Parent with custody", "Yes, agrees"]
+        goal = ["A place at school", self.today + timedelta(days=90)]
+        data = self._xlsx(
+            [*row, *[None] * 4, *goal], [*row, *minor, *goal], headings=headings
+        )
+        form = self._form(data)
+        form.action_read()
+        self.assertEqual(form.line_ids.mapped("state"), ["error", "ready"])
+        self.assertIn("under 18", form.line_ids[0].message)
+        case = self._write(form)
+        self.assertEqual(case.consent_ids.guardian_name, "Demo Sorge")
+        self.assertEqual(case.goal_ids.name, "A place at school")
+        self.assertEqual(case.goal_ids.date_due, goal[1])
+
     # ------------------------------------------------------------------
     # Legal basis
     # ------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -13,6 +14,8 @@ MAX_ROWS = 5000
 MAX_COLUMNS = 100
 FORMULA = object()  # stands for a cell with a formula: it is never computed
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# "+SUM(A1)", "-cmd|'/c calc'!A1": what follows a sign and is no number or sentence
+_SIGNED_FORMULA = re.compile(r"[+\-][^\s]*?([A-Z]{2,}\(|\w\||!\$?[A-Z]+\$?\d)")
 
 
 def plain_cell(value):
@@ -119,10 +122,7 @@ def _xlsx_value(cell):
 
 
 def _read_csv(env, data):
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")  # German Excel
+    text = _decoded(data)
     if "\x00" in text:
         raise UserError(
             env._(
@@ -130,13 +130,17 @@ def _read_csv(env, data):
                 "choose it again."
             )
         )
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
+    first, _newline, rest = text.partition("\n")
+    told = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)
+    if told:  # Excel's own first line
+        delimiter, text = told[1], rest
+    else:
+        delimiter = max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows = []
     try:
         for row in reader:
-            rows.append([FORMULA if value.startswith("=") else value for value in row])
+            rows.append([FORMULA if _is_formula(value) else value for value in row])
             if len(rows) > MAX_ROWS + 100:
                 break
     except csv.Error as error:  # a cell beyond the limit of the csv module
@@ -148,3 +152,19 @@ def _read_csv(env, data):
             )
         ) from error
     return rows
+
+
+def _decoded(data):
+    """Return the text of a file from any spreadsheet: UTF-8, UTF-16, Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # "Unicode text" of Excel
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")  # German Excel
+
+
+def _is_formula(value):
+    """Tell whether a spreadsheet would compute a cell; phone numbers it would not."""
+    text = value.lstrip()
+    return text.startswith(("=", "@")) or bool(_SIGNED_FORMULA.match(text))

@@ -3,6 +3,8 @@ from . import kim_case_change
 from . import kim_case_deputy_set
 from . import kim_case_exclusion_set
 from . import kim_case_import
+from . import kim_case_import_template
+from . import kim_case_import_write
 from . import kim_case_open
 from . import kim_client_take
 from . import kim_case_reassign

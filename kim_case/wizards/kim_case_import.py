@@ -1,28 +1,11 @@
 import base64
-import io
-import logging
-
-from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.exceptions import AccessError, UserError
 
 from ..models.kim_consent_minor import is_minor
 from ..tools.spreadsheet import read_table
-from .kim_case_import_columns import COLUMNS, MODELS, CellError, CellReader
-
-_logger = logging.getLogger(__name__)
-CONSENT_ONLY = (
-    "assent",
-    "assent_reason",
-    "form",
-    "given_by",
-    "guardian_name",
-    "guardian_role",
-    "signature_due",
-)
-STEP = 50  # rows in one request: progress is seen
+from .kim_case_import_columns import COLUMNS, CellError, CellReader
 
 
 class KimCaseImport(models.TransientModel):
@@ -83,67 +66,6 @@ class KimCaseImport(models.TransientModel):
             wizard.update_count = len(good) - wizard.new_count
             wizard.warning_count = len(good.filtered("has_hint"))
             wizard.done_count = len(lines.filtered(lambda line: line.state == "done"))
-
-    # ------------------------------------------------------------------
-    # Template
-    # ------------------------------------------------------------------
-    @api.model
-    def _template(self):
-        """Return the empty table with headings, and a sheet that explains them.
-
-        :return: bytes of an XLSX file, in the user's language
-        """
-        import xlsxwriter  # noqa: PLC0415 (slow to import, seldom needed)
-
-        target = io.BytesIO()
-        book = xlsxwriter.Workbook(target, {"in_memory": True})
-        bold = book.add_format({"bold": True, "bg_color": "#DCE6F1"})
-        needed = book.add_format({"bold": True, "bg_color": "#F8CBAD"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "dd.mm.yyyy"})
-        sheet = book.add_worksheet(self.env._("Cases"))
-        help_sheet = book.add_worksheet(self.env._("Explanation"))
-        for index, title in enumerate(
-            (self.env._("Column"), self.env._("Required"), self.env._("What goes in"))
-        ):
-            help_sheet.write_string(0, index, title, bold)
-        for index, column in enumerate(COLUMNS):
-            label = self._label(column)
-            is_day = column.kind in ("day", "past")
-            sheet.write_string(0, index, label, needed if column.required else bold)
-            sheet.set_column(index, index, max(14, len(label)), day if is_day else None)
-            lines = [self._translated(column.help)] if column.help else []
-            if is_day:
-                lines.append(self.env._("Date such as 31.12.2024."))
-            if column.kind == "yes":
-                lines.append(self.env._("yes or no"))
-            if column.kind == "choice":
-                field = self.env[MODELS[column.target]]._fields[column.key]
-                lines.append(
-                    self.env._(
-                        "One of: %(choices)s",
-                        choices=", ".join(
-                            name
-                            for _key, name in field._description_selection(self.env)
-                        ),
-                    )
-                )
-            if column.kind in ("many", "one") and column.detail != "res.country":
-                entries = self.env[column.detail].search(Domain.TRUE)
-                lines.append(
-                    self.env._(
-                        "Known: %(names)s", names=", ".join(entries.mapped("name"))
-                    )
-                )
-            help_sheet.write_string(index + 1, 0, label, bold)
-            if column.required:
-                help_sheet.write_string(index + 1, 1, self.env._("yes"))
-            help_sheet.write_string(index + 1, 2, "\n".join(lines), wrap)
-        sheet.freeze_panes(1, 2)
-        help_sheet.set_column(0, 0, 30)
-        help_sheet.set_column(2, 2, 100)
-        book.close()
-        return target.getvalue()
 
     @api.model
     def _label(self, column):
@@ -344,112 +266,6 @@ class KimCaseImport(models.TransientModel):
             seen.setdefault(person, line["row"])
             if hint:
                 line.update(has_hint=True, message=hint)
-
-    # ------------------------------------------------------------------
-    # Writing
-    # ------------------------------------------------------------------
-    def action_step(self):
-        """Write the next rows; a row that fails is reported and changes nothing.
-
-        :return: {"done": rows dealt with, "total": rows to write, "finished": bool}
-        :raises AccessError: the user is no case manager of the organisation
-        """
-        self.ensure_one()
-        self._check_right()
-        if self.state == "upload":
-            raise UserError(self.env._("Please read a file first."))
-        ready = self.line_ids.filtered(lambda line: line.state == "ready")
-        batch = ready[:STEP]
-        lines_sudo = batch.sudo()  # rows are changed here alone; the case is not
-        for line, line_sudo in zip(batch, lines_sudo, strict=True):
-            line_sudo.write(self._write_row(line))
-        if len(batch) == len(ready):
-            self.state = "done"
-        done = self.line_ids.filtered(lambda line: line.state in ("done", "failed"))
-        return {
-            "done": len(done),
-            "total": len(done) + len(ready) - len(batch),
-            "finished": self.state == "done",
-        }
-
-    def _write_row(self, line):
-        """Write one row in a savepoint of its own.
-
-        :return: values of the row afterwards
-        """
-        message = ""
-        try:
-            with self.env.cr.savepoint():
-                write = self._update if line.action == "update" else self._open
-                case = write(dict(line.vals or {}))
-                self.env.flush_all()
-                return {"state": "done", "number": case.number, "vals": {}}
-        except (AccessError, UserError, ValidationError) as error:
-            message = str(error)
-        except DatabaseError as error:
-            _logger.warning("Import of a case failed: %s", error.pgcode)
-            message = self.env._("The database refuses a value of this row.")
-        return {"state": "failed", "message": message, "vals": {}}
-
-    def _open(self, vals):
-        """Open a new case in the birth door and bring it to its phase."""
-        town = self.env["kim.municipality"].browse(vals["town"])
-        parts = self._split(vals)
-        if parts["consent"]["basis"] != "consent":
-            for name in CONSENT_ONLY:
-                parts["consent"].pop(name, None)
-        if parts["consent"].get("form") == "signed":
-            parts["consent"]["signed_on"] = parts["consent"]["given_on"]
-        parts["case"]["date_open"] = fields.Date.to_date(parts["case"]["date_open"])
-        case = self.env["kim.case"]._open(
-            self.company_id, town, parts["client"], parts["consent"], parts["case"]
-        )
-        if vals["basis"] == "legacy":
-            self.env["kim.case.deadline"].create(
-                {
-                    "case_id": case.id,
-                    "name": self.env._("Hand over the information sheet"),
-                    "date": vals["information_due"],
-                }
-            )
-        stage_id = (vals.get("stage") or {}).get(str(town.district_id.id))
-        if stage_id and stage_id != case.stage_id.id:
-            case.action_set_stage(stage_id)
-        return case
-
-    def _update(self, vals):
-        """Write what the row holds into a case that the user may change."""
-        case = self.env["kim.case"].search(
-            [
-                ("number", "=", vals["number"]),
-                ("company_id", "=", self.company_id.id),
-            ]
-        )
-        if len(case) != 1:
-            raise UserError(
-                self.env._("You have no case with this number that you may change.")
-            )
-        parts = self._split(vals)
-        parts["case"].pop("date_open", None)
-        if parts["case"]:
-            case.write(parts["case"])
-        if parts["client"]:
-            case.client_id.write(parts["client"])
-        return case
-
-    @api.model
-    def _split(self, vals):
-        """Return the values of a row by the record they belong to."""
-        parts = {"client": {}, "case": {}, "consent": {}}
-        for column in COLUMNS:
-            if column.target and vals.get(column.key) is not None:
-                value = vals[column.key]
-                if column.kind == "many":
-                    value = [Command.set(value)]
-                parts[column.target][column.key] = value
-        if parts["client"].get("birth_date"):
-            parts["client"].pop("birth_year", None)
-        return parts
 
     # ------------------------------------------------------------------
     # ACTIONS

@@ -189,6 +189,15 @@ COLUMNS = [
         "kim.actor.kind",
         explanation=_lt("Several divided by a semicolon."),
     ),
+    _column(
+        "goal",
+        _lt("Goal"),
+        "text",
+        None,
+        500,
+        explanation=_lt("Only for a new case; further goals are added there."),
+    ),
+    _column("goal_date", _lt("Goal until"), "day", None),
     _column("next_step", _lt("Next step"), "text", "case", 500),
     _column("next_step_date", _lt("Next step by"), "day", "case"),
 ]

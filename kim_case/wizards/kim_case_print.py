@@ -259,11 +259,12 @@ class KimCasePrint(models.TransientModel):
                 "name": named[0].guardian_name,
                 "role": labels.get(named[0].guardian_role, ""),
             }
-        for relation in ("guardian", "parent"):
-            for person in case.person_ids.filtered(lambda p: p.relation == relation):
-                name = " ".join(filter(None, (person.first_name, person.last_name)))
-                if name:
-                    return {"name": name, "role": ""}
+        ranks = {"guardian": 0, "parent": 1}
+        known = case.person_ids.filtered(lambda person: person.relation in ranks)
+        for person in known.sorted(lambda person: ranks[person.relation]):
+            name = " ".join(filter(None, (person.first_name, person.last_name)))
+            if name:
+                return {"name": name, "role": ""}
         return {"name": "", "role": ""}
 
     def _contact(self):
