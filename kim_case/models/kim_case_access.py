@@ -190,7 +190,7 @@ class KimCase(models.Model):
         :raises UserError: when the person is excluded from one of the cases
         """
         cases_sudo = self.sudo()  # nobody may write rows by hand; the door has checked
-        excluded = cases_sudo.filtered(lambda c: user in c._excluded_users())
+        excluded = cases_sudo - cases_sudo._without_excluded(user)
         if excluded:
             raise UserError(
                 self.env._(

@@ -92,7 +92,9 @@ class KimCase(models.Model):
 
         :param user: ``res.users`` record
         """
-        return self.filtered(lambda case: user not in case._excluded_users())
+        exclusions_sudo = self.sudo().exclusion_ids._in_force()  # ids, no content
+        barred = exclusions_sudo.filtered(lambda row: row.user_id == user).case_id
+        return self - barred.with_env(self.env)
 
     def _check_responsible(self):
         if any(case.sudo().responsible_id != self.env.user for case in self):

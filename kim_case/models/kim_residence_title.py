@@ -27,4 +27,4 @@ class KimResidenceTitle(models.Model):
     @api.depends("name", "section")
     def _compute_display_name(self):
         for title in self:
-            title.display_name = " · ".join(filter(None, (title.name, title.section)))
+            title.display_name = " · ".join(filter(None, (title.section, title.name)))
