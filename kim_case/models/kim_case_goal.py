@@ -139,7 +139,7 @@ class KimCaseGoalRating(models.Model):
         index=True,
         ondelete="restrict",
     )
-    date = fields.Date(related="review_id.date", store=True)
+    date = fields.Date(related="review_id.date", related_sudo=False, store=True)
     goal_id = fields.Many2one(
         comodel_name="kim.case.goal",
         string="Goal",

@@ -143,7 +143,8 @@ class KimCaseChange(models.TransientModel):
 
     @api.depends("case_id")
     def _compute_outcome(self):
-        self.case_id._origin.check_access("read")
+        # Kept fields are computed in sudo: whose form it is still counts.
+        self.case_id._origin.sudo(False).check_access("read")
         for wizard in self:
             wizard.outcome = wizard.case_id.outcome
             wizard.self_help_end = wizard.case_id.self_help_end

@@ -25,7 +25,7 @@ class KimCaseOpen(models.TransientModel):
     inquiry_id = fields.Many2one(
         comodel_name="kim.inquiry", string="Inquiry", required=True, ondelete="cascade"
     )
-    advice = fields.Selection(related="inquiry_id.advice")
+    advice = fields.Selection(related="inquiry_id.advice", related_sudo=False)
     accept_reason = fields.Selection(
         selection=ACCEPT_REASONS, string="Case nevertheless, because"
     )
@@ -101,6 +101,8 @@ class KimCaseOpen(models.TransientModel):
 
     @api.depends("inquiry_id")
     def _compute_language(self):
+        # Kept fields are computed in sudo: whose form it is still counts.
+        self.inquiry_id._origin.sudo(False).check_access("read")
         for wizard in self:
             wizard.language_id = wizard.inquiry_id.language_id
             wizard.interpreter = wizard.inquiry_id.interpreter_needed

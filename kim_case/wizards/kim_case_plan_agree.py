@@ -40,11 +40,12 @@ class KimCasePlanAgree(models.TransientModel):
         self.case_id._origin.check_access("read")
         for wizard in self:
             case = wizard.case_id._origin
-            wizard.plan_text = case and case._plan_html(case._plan_content())
+            wizard.plan_text = case._plan_html(case._plan_content()) if case else False
 
     @api.depends("case_id")
     def _compute_language_id(self):
-        self.case_id._origin.check_access("read")
+        # A kept field is computed in sudo: whose form it is still counts.
+        self.case_id._origin.sudo(False).check_access("read")
         for wizard in self:
             wizard.language_id = wizard.case_id.language_id
 

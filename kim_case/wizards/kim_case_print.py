@@ -89,7 +89,8 @@ class KimCasePrint(models.TransientModel):
 
     @api.depends("case_id")
     def _compute_language_id(self):
-        self.case_id._origin.check_access("read")
+        # A kept field is computed in sudo: whose form it is still counts.
+        self.case_id._origin.sudo(False).check_access("read")
         for wizard in self:
             language = wizard.case_id.language_id
             wizard.language_id = language if language.code != "de" else False
@@ -97,7 +98,7 @@ class KimCasePrint(models.TransientModel):
     @api.depends("case_id")
     def _compute_plan_id(self):
         """Offer the agreed version while nothing has changed since."""
-        self.case_id._origin.check_access("read")
+        self.case_id._origin.sudo(False).check_access("read")
         for wizard in self:
             case = wizard.case_id._origin
             agreed = case and case.plan_state == "agreed"
