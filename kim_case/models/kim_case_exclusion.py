@@ -73,6 +73,7 @@ class KimCaseExclusion(models.Model):
             )
         born = {"valid_until": FOREVER, "lifted_by_id": False}
         exclusions = super().create([{**vals, **born} for vals in vals_list])
+        exclusions.sudo().case_id._take_turns()  # with who grants a right just now
         for exclusion in exclusions.sudo():  # rows are ended whoever granted them
             case, user = exclusion.case_id, exclusion.user_id
             case.access_ids.filtered(

@@ -32,6 +32,32 @@ class TestExclusion(KimCommon):
         self.assertSeesNot(self.cm_a2, self.case.exclusion_ids)
         self.assertSees(self.cm_a, self.case.exclusion_ids)
 
+    def test_doors_of_rights_take_turns(self):
+        """A right granted at this very moment does not outlive the exclusion.
+
+        Both write the row of the case, so that PostgreSQL lets one come after the other.
+        """
+
+        def version():
+            self.env.flush_all()
+            self.env.cr.execute(
+                "SELECT ctid::text FROM kim_case WHERE id = %s", [self.case.id]
+            )
+            return self.env.cr.fetchone()
+
+        colleague = self._as(self.env["kim.case"], self.cm_a2)
+        for door in (
+            lambda: self.case._appoint_deputy(self.cm_a2, self.today, self.until),
+            lambda: self._exclude(self.team_lead),
+            lambda: self.case.action_hand_over(self.cm_a2.id),
+            lambda: self._as(colleague, self.cm_a)._break_glass(
+                self.case.number, "Urgent"
+            ),
+        ):
+            before = version()
+            door()
+            self.assertNotEqual(version(), before)
+
     def test_no_door_opens(self):
         self._exclude(self.cm_a2)
         as_excluded = self._as(self.env["kim.case"], self.cm_a2)
