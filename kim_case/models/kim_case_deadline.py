@@ -230,6 +230,13 @@ class KimCaseDeadline(models.Model):
                     self.env._("This kind of deadline belongs to another district.")
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:  # done by the button: nobody says that a colleague did it
+            born = {"done_on": False, "done_by_id": False}
+            vals_list = [{**vals, **born} for vals in vals_list]
+        return super().create(vals_list)
+
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------

@@ -68,6 +68,13 @@ class KimCaseGoal(models.Model):
                 )
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:  # rated at a review, given up by its door
+            born = dict.fromkeys(("attainment", "drop_reason", "rated_on"), False)
+            vals_list = [{**vals, **born, "dropped": False} for vals in vals_list]
+        return super().create(vals_list)
+
     def action_drop(self, reason=None):
         """Give a goal up; it stays readable and counts as not reached.
 

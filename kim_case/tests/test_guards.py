@@ -36,6 +36,34 @@ class TestGuards(KimCommon):
         ]
 
     # ------------------------------------------------------------------
+    # State at birth
+    # ------------------------------------------------------------------
+    def test_nothing_is_born_done(self):
+        """What a door sets is not said by value, nor by a default of the context."""
+        forged = {
+            "kim.case.deadline": {"done_on": self.today, "done_by_id": self.cm_a2.id},
+            "kim.case.goal": {
+                "attainment": "4",
+                "rated_on": self.today,
+                "dropped": True,
+                "drop_reason": "x",
+            },
+        }
+        for model, vals in forged.items():
+            born = {"case_id": self.case.id, "name": "x"}
+            if model == "kim.case.deadline":
+                born["date"] = self.today
+            parts = self.env[model].with_user(self.cm_a)
+            defaults = {f"default_{name}": value for name, value in vals.items()}
+            for part in (
+                parts.create({**born, **vals}),
+                parts.with_context(**defaults).create(born),
+            ):
+                for name in vals:
+                    with self.subTest(model=model, name=name):
+                        self.assertFalse(part[name])
+
+    # ------------------------------------------------------------------
     # Links that rights follow
     # ------------------------------------------------------------------
     def test_no_link_that_rights_follow_is_writable(self):
