@@ -397,6 +397,15 @@ class TestImport(KimCommon):
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/workbook.xml", b"0" * 110_000_000)
         many = self._csv(*[self._row()] * 5001)
+        tags = io.BytesIO()
+        with zipfile.ZipFile(tags, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/worksheets/sheet1.xml", b"<row/>" * 2_100_000)
+        styles = io.BytesIO()
+        with zipfile.ZipFile(styles, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/styles.xml", b"<xf/>" * 1_000_000)
+        for bombs in (tags, styles):  # refused before anything is parsed
+            with self.assertRaisesRegex(UserError, "larger"):
+                self._form(bombs.getvalue(), "x.xlsx").action_read()
         for data, name in (
             (b"PK\x03\x04 broken", "x.xlsx"),
             (b"\xd0\xcf\x11\xe0", "x.xls"),
