@@ -70,16 +70,16 @@ class TestStoryConsent(HttpCase, KimCommon):
         )
         self.env.invalidate_all()
 
-    def _rpc(self, method, *args):
-        """Call a method of kim.disclosure over the web; return the answer as a dict."""
+    def _rpc(self, method, *args, model="kim.disclosure"):
+        """Call a method of a model over the web; return the answer as a dict."""
         answer = self.url_open(
-            f"/web/dataset/call_kw/kim.disclosure/{method}",
+            f"/web/dataset/call_kw/{model}/{method}",
             data=json.dumps(
                 {
                     "jsonrpc": "2.0",
                     "method": "call",
                     "params": {
-                        "model": "kim.disclosure",
+                        "model": model,
                         "method": method,
                         "args": args,
                         "kwargs": {"context": {"lang": "de_DE"}},
@@ -146,6 +146,57 @@ class TestStoryConsent(HttpCase, KimCommon):
             [("case_id", "=", self.case.id), ("action", "=", "print")]
         )
         self.assertEqual(printed.user_id, self.cm_a)
+
+    def test_referral(self):
+        """A4: an institution is asked only with a release, and no longer without."""
+        school = self.env["res.partner"].create(
+            {"name": "Grundschule (story)", "is_company": True}
+        )
+        step = self.case.env["kim.case.step"].create(
+            {
+                "case_id": self.case.id,
+                "name": "Anmeldung zum Schuljahr",
+                "who": "institution",
+                "partner_id": school.id,
+                "told_by": "letter",
+                "told_category_ids": [Command.set(self.cat_language.ids)],
+            }
+        )
+        self._tour("kim_story_referral")
+        self.assertEqual(step.state, "planned")
+        self.assertFalse(self.case.disclosure_ids)
+
+        release = self.case.env["kim.release"].create(
+            {
+                "case_id": self.case.id,
+                "partner_id": school.id,
+                "purpose": "Schulanmeldung",
+                "category_ids": [Command.set((self.cat_language | self.cat_work).ids)],
+                "language_id": self.case.language_id.id,
+                "refusal_explained": True,
+                "form": "signed",
+            }
+        )
+        release.action_give()
+        self.authenticate(self.cm_a.login, self.cm_a.login)
+        asked = self._rpc("action_ask", [step.id], model="kim.case.step")
+        self.assertNotIn("error", asked)
+        self.env.invalidate_all()
+        sent = self.case.disclosure_ids
+        self.assertEqual((step.state, sent.step_id), ("asked", step))
+        text = self._pdf_text(sent)
+        self.assertIn(LANGUAGE, text)
+        for other in (WORK, HEALTH, SURNAME, self.case.number):
+            self.assertNotIn(other, text)
+
+        self._rpc("action_withdraw", [release.id], model="kim.release")
+        self.env.invalidate_all()
+        self.assertEqual(
+            (step.state, step.reason), ("stopped", "Entbindung widerrufen")
+        )
+        self.assertEqual((sent.notice, sent.notified_on), ("withdrawn", False))
+        refused = self._rpc("action_ask", [step.id], model="kim.case.step")
+        self.assertIn("darf nicht angefragt", refused["error"]["data"]["message"])
 
     def _pdf_text(self, disclosure):
         """Fetch the print as who is logged in; return its text and metadata."""

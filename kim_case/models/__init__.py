@@ -59,8 +59,10 @@ from . import kim_inquiry
 from . import kim_case_screen
 from . import kim_case_home
 from . import kim_case_privacy
+from . import kim_case_referral
 from . import kim_case_course
 from . import kim_case_document
+from . import kim_release_form
 from . import kim_case_appointment
 from . import kim_draft
 from . import kim_register_mixin

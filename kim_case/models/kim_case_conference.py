@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools.dates import BERLIN, berlin_today
+from ..tools.dates import BERLIN
 
 
 class KimCaseConference(models.Model):
@@ -89,12 +89,10 @@ class KimCaseConference(models.Model):
         found = []
         for partner in self.partner_ids:
             releases = self.env["kim.release"]._find_valid(
-                self.case_id, partner, self.category_ids
+                self.case_id, partner, self.category_ids, self._day()
             )
             try:
-                releases._check_covers(
-                    partner, self.category_ids, max(self._day(), berlin_today())
-                )
+                releases._check_covers(partner, self.category_ids, self._day())
             except ValidationError as error:
                 found.append((partner, str(error)))
         return found
@@ -160,7 +158,10 @@ class KimCaseConference(models.Model):
     def action_hold(self):
         """Record that it was held; each institution's disclosure goes into the file.
 
-        :raises ValidationError: a release is not valid any more
+        What counts is the day of the conference: it may be written down after the
+        release has ended.
+
+        :raises ValidationError: a release was not valid on that day
         """
         self._check_door("confirmed")
         for conference in self:
@@ -168,14 +169,17 @@ class KimCaseConference(models.Model):
                 raise UserError(self.env._("This conference has not taken place yet."))
         self._check_releases()
         for conference in self:
-            disclosures = self.env["kim.disclosure"].create(
+            self.env["kim.disclosure"]._record(
                 [
                     {
                         "case_id": conference.case_id.id,
                         "partner_id": partner.id,
                         "release_id": self.env["kim.release"]
                         ._find_valid(
-                            conference.case_id, partner, conference.category_ids
+                            conference.case_id,
+                            partner,
+                            conference.category_ids,
+                            conference._day(),
                         )
                         .id,
                         "channel": "conference",
@@ -186,9 +190,9 @@ class KimCaseConference(models.Model):
                         ),
                     }
                     for partner in conference.partner_ids
-                ]
+                ],
+                conference._day(),
             )
-            disclosures.action_send()
         self.sudo()._door_write({"state": "held"})  # checked on the case
 
     def action_cancel(self):

@@ -42,7 +42,9 @@ class KimCaseDocument(models.Model):
     _description = "Document"
     _order = "id desc"
 
-    _door_fields = frozenset({"added_by_id", "added_on", "case_id", "company_id"})
+    _door_fields = frozenset(
+        {"added_by_id", "added_on", "case_id", "company_id", "release_id"}
+    )
 
     name = fields.Char(string="What", size=MAX_NAME, required=True)
     kind = fields.Selection(

@@ -6,6 +6,7 @@ STEP_STATES = [
     ("asked", "Asked"),
     ("accepted", "Accepted"),
     ("declined", "Declined"),
+    ("stopped", "Stopped: release is missing"),
     ("done", "Done"),
     ("dropped", "Given up"),
 ]
@@ -14,6 +15,8 @@ STEP_MOVES = {
     "asked": {"accepted", "declined", "done", "dropped"},
     "accepted": {"done", "declined", "dropped"},
     "declined": {"asked", "planned", "dropped"},
+    # Reached by no button: the release has ended.
+    "stopped": {"asked", "planned", "done", "dropped"},
     "done": {"planned"},
     "dropped": {"planned"},
 }
@@ -125,7 +128,8 @@ class KimCaseStep(models.Model):
         :param str state: see ``STEP_STATES``
         :param str reason: why it was declined or given up, up to 500 characters
         :param day: date or its string, default today, not in the future
-        :raises UserError: the step cannot come from where it is to there
+        :raises UserError: the step cannot come from where it is to there, or we would
+            ask without a release
         :raises ValidationError: no reason, no institution, a day in the future
         """
         self.check_access("write")
@@ -154,7 +158,11 @@ class KimCaseStep(models.Model):
                 raise ValidationError(
                     self.env._("Please say first which institution is asked.")
                 )
+        if state == "asked":
+            self._tell(day)
         self._door_write({"state": state, "state_date": day, "reason": reason or False})
+        if state == "asked":
+            self._stop_uncovered()
 
     def action_ask(self):
         """The institution was asked."""

@@ -152,6 +152,22 @@ class KimDemo(models.AbstractModel):
             )
             if sent:
                 disclosure.action_send()
+        for each, name, way in (
+            (case, "Platz im Sprachkurs am Vormittag", "letter"),
+            (other, "Bescheid erklären und Frist klären", "phone"),
+        ):
+            each.env["kim.case.step"].create(
+                {
+                    "case_id": each.id,
+                    "name": name,
+                    "who": "institution",
+                    "partner_id": institutions[0].id,
+                    "told_by": way,
+                    "date_due": berlin_today() + timedelta(days=20),
+                }
+            ).action_ask()
+            if each.plan_state == "changed":
+                each.action_agree_plan("spoken", language_id=each.language_id.id)
         other.release_ids.filtered(
             lambda release: release.partner_id == institutions[0]
         ).action_withdraw()

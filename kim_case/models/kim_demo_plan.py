@@ -154,6 +154,8 @@ class KimDemo(models.AbstractModel):
                         "goal_id": goal.id,
                         "name": step,
                         "who": who,
+                        # to a kind of institution she goes herself: no release needed
+                        "contact": "person",
                         "actor_kind_id": kinds[index : index + 1].id
                         if who == "institution"
                         else False,

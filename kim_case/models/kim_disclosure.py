@@ -38,6 +38,8 @@ class KimDisclosure(models.Model):
             "release_id",
             "sent_on",
             "state",
+            "step_id",
+            "told_on",
             "user_id",
         }
     )
@@ -225,6 +227,9 @@ class KimDisclosure(models.Model):
                 content=False,
                 notice=False,
                 notified_on=False,
+                # Set by doors that know the day and the step, never by callers.
+                told_on=self.env.su and vals.get("told_on"),
+                step_id=self.env.su and vals.get("step_id"),
             )
             self._find_release(vals)
         return super().create(vals_list)
@@ -272,7 +277,9 @@ class KimDisclosure(models.Model):
                 raise ValidationError(
                     self.env._("The release belongs to another case.")
                 )
-            release_sudo._check_covers(disclosure.partner_id, disclosure.category_ids)
+            release_sudo._check_covers(
+                disclosure.partner_id, disclosure.category_ids, disclosure.told_on
+            )
 
     @api.constrains("specialist_on")
     def _check_specialist(self):

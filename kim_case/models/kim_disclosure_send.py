@@ -53,6 +53,7 @@ class KimDisclosure(models.Model):
                 {
                     "state": "sent",
                     "sent_on": fields.Datetime.now(),
+                    "told_on": disclosure.told_on or berlin_today(),
                     "user_id": self.env.uid,
                     "content": own if written else False,
                 }
@@ -70,6 +71,9 @@ class KimDisclosure(models.Model):
                 )
             if disclosure.basis == "child_protection":
                 disclosure._tell_child_protection()
+            elif disclosure.release_id.state == "withdrawn":
+                # Written down late: the recipient is still to be told.
+                disclosure.sudo()._door_write({"notice": "withdrawn"})  # as above
 
     def _check_child_protection(self):
         for disclosure in self:

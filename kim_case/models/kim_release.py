@@ -143,10 +143,18 @@ class KimRelease(models.Model):
 
         :param partner: ``res.partner`` who is to receive
         :param categories: ``kim.data.category`` to be passed on
-        :param datetime.date day: in Europe/Berlin, default today
+        :param datetime.date day: in Europe/Berlin, default today; for a past day it
+            must have been valid then
         :raises ValidationError: no release, not valid, other recipient, other data
         """
         day = day or berlin_today()
+        if day < berlin_today() and not self._was_in_force(day):
+            raise ValidationError(
+                self.env._(
+                    "There was no valid release for this institution on %(day)s.",
+                    day=format_date(self.env, day),
+                )
+            )
         if self._in_force() and self.valid_until < day:
             raise ValidationError(
                 self.env._(
@@ -154,7 +162,7 @@ class KimRelease(models.Model):
                     day=format_date(self.env, self.valid_until),
                 )
             )
-        if not self or self._validity_on(day) not in IN_FORCE:
+        if not self._was_in_force(day):
             raise ValidationError(
                 self.env._(
                     "There is no valid release for this institution. Take up a new "
@@ -175,18 +183,37 @@ class KimRelease(models.Model):
                 )
             )
 
+    def _was_in_force(self, day):
+        """Return those that were given and valid on a day.
+
+        On the day of its withdrawal a release was valid before it: who writes down
+        later what happened on that day, may; who acts today, may not any more.
+
+        :param datetime.date day: in Europe/Berlin
+        """
+        if day >= berlin_today():
+            return self.filtered(lambda each: each._validity_on(day) in IN_FORCE)
+        return self.filtered(
+            lambda each: (
+                each.state in ("given", "withdrawn")
+                and each.given_on <= day <= each.valid_until
+                and (not each.withdrawn_on or each.withdrawn_on >= day)
+            )
+        )
+
     @api.model
-    def _find_valid(self, case, partner, categories=None):
+    def _find_valid(self, case, partner, categories=None, day=None):
         """Return the valid release of a case for an institution, the longest one.
 
         :param case: ``kim.case`` record
         :param partner: ``res.partner`` record
         :param categories: ``kim.data.category`` that it should cover, if one does
+        :param datetime.date day: on which it is or was valid, default today
         :return: ``kim.release`` record, empty when there is none
         """
-        found = case.release_ids._in_force().filtered(
-            lambda release: release.partner_id == partner
-        )
+        found = case.release_ids._was_in_force(
+            min(day or berlin_today(), berlin_today())
+        ).filtered(lambda release: release.partner_id == partner)
         covering = found.filtered(
             lambda release: (
                 not (categories or self.env["kim.data.category"]) - release.category_ids
@@ -243,15 +270,42 @@ class KimRelease(models.Model):
         )
         sent = disclosures_sudo.filtered(lambda d: d.state == "sent")
         sent._door_write({"notice": "withdrawn", "notified_on": False})
-        conferences_sudo = self.env["kim.case.conference"].sudo()
-        conferences_sudo.search(
+        self._stop_resting()
+        return sent.with_env(self.env)
+
+    def _stop_resting(self):
+        """Stop referrals and take back coming conferences that rest on these releases.
+
+        What another valid release covers goes on.
+
+        :return: ``kim.case.step`` records that were stopped, in sudo
+        """
+        links = [
+            ("case_id", "in", self.case_id.ids),
+            ("company_id", "in", self.company_id.ids),
+        ]
+        steps_sudo = self.env["kim.case.step"].sudo()  # the door has checked the case
+        running = steps_sudo.search(
             [
-                ("case_id", "in", self.case_id.ids),
+                *links,
+                ("contact", "=", "we"),
+                ("state", "in", ("asked", "accepted")),
+                ("partner_id", "in", self.partner_id.ids),
+            ]
+        )
+        conferences_sudo = self.env["kim.case.conference"].sudo()  # as above
+        coming = conferences_sudo.search(
+            [
+                *links,
                 ("state", "=", "confirmed"),
+                ("date", ">", fields.Datetime.now()),
                 ("partner_ids", "in", self.partner_id.ids),
             ]
-        )._door_write({"state": "planned"})
-        return sent.with_env(self.env)
+        )
+        coming.filtered(lambda each: each._missing_releases())._door_write(
+            {"state": "planned"}
+        )
+        return running._stop_uncovered()
 
     def action_disclose(self):
         """Open the form that passes something on under this release."""

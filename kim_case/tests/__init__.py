@@ -44,7 +44,9 @@ from . import test_person_first
 from . import test_phone
 from . import test_posts
 from . import test_property
+from . import test_referral
 from . import test_registers
+from . import test_release_form
 from . import test_replica
 from . import test_release
 from . import test_release_term

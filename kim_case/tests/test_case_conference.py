@@ -67,7 +67,10 @@ class TestCaseConference(ReleaseCommon):
 
     def test_withdrawal_takes_the_clearance_back(self):
         release = self._given()
-        conference = self._conference(partner_ids=[Command.set(self.jobcenter.ids)])
+        conference = self._conference(
+            partner_ids=[Command.set(self.jobcenter.ids)],
+            date=fields.Datetime.now() + timedelta(hours=1),
+        )
         conference.action_confirm()
         release.action_withdraw()
         self.assertEqual(conference.state, "planned")
@@ -76,6 +79,41 @@ class TestCaseConference(ReleaseCommon):
         with self.assertRaises(UserError):
             conference.action_hold()
         self.assertFalse(self.case.disclosure_ids)
+
+    def test_written_down_after_the_release_has_ended(self):
+        """What counts is the day of the conference, not the day of writing it down."""
+        self._given(
+            given_on=self.today - timedelta(days=30), valid_until=self.yesterday
+        )
+        held = fields.Datetime.now() - timedelta(days=3)
+        conference = self._conference(
+            partner_ids=[Command.set(self.jobcenter.ids)], date=held
+        )
+        self.assertFalse(conference.missing)
+        conference.action_confirm()
+        conference.action_hold()
+        told = self.case.disclosure_ids
+        self.assertEqual((told.state, told.told_on), ("sent", held.date()))
+        for day in (fields.Datetime.now(), held - timedelta(days=40)):
+            other = self._conference(
+                partner_ids=[Command.set(self.jobcenter.ids)], date=day
+            )
+            self.assertTrue(other.missing)
+            with self.subTest(day=day), self.assertRaises(ValidationError):
+                other.action_confirm()
+
+    def test_held_before_the_withdrawal(self):
+        """A conference that took place is recorded; its recipients are to be told."""
+        release = self._given(given_on=self.today - timedelta(days=30))
+        conference = self._conference(
+            partner_ids=[Command.set(self.jobcenter.ids)],
+            date=fields.Datetime.now() - timedelta(days=3),
+        )
+        conference.action_confirm()
+        release.action_withdraw()
+        self.assertEqual(conference.state, "confirmed", "it lies behind")
+        conference.action_hold()
+        self.assertEqual(self.case.disclosure_ids.notice, "withdrawn")
 
     def test_who_may(self):
         conference = self._conference()

@@ -163,6 +163,28 @@ class TestCasePrint(KimCommon):
         with self.assertRaises(UserError):
             self._form(case_id=other.id, plan_id=plan.id)
 
+    def test_form_tells_nothing_of_a_foreign_case(self):
+        """What a form fills in by itself is read with the user's own rights."""
+        self.case.client_id.language_id = self.arabic
+        self.case.write({"outcome": "GEHEIM", "self_help_end": "4"})
+        for name, field in (
+            ("kim.case.print", "language_id"),
+            ("kim.case.plan.agree", "language_id"),
+            ("kim.case.change", "outcome"),
+        ):
+            spec = {"case_id": {}, field: {}}
+            for user, refused in ((self.cm_a, False), (self.cm_a2, True)):
+                forms = self.env[name].with_user(user).with_company(user.company_id)
+                values = {"case_id": self.case.id}
+                with self.subTest(form=name, user=user.login):
+                    self.env.invalidate_all()
+                    if refused:
+                        with self.assertRaises(AccessError):
+                            forms.onchange(values, ["case_id"], spec)
+                    else:
+                        found = forms.onchange(values, ["case_id"], spec)["value"]
+                        self.assertTrue(found[field])
+
     def test_print_is_logged(self):
         self._pdf(self._form())
         self.env.cr.flush()

@@ -46,7 +46,7 @@ class TestCaseStep(PlanCommon):
         self.assertEqual((step.state, step.reason), ("planned", False))
 
     def test_asking_needs_an_institution(self):
-        step = self._step("Ask somebody")
+        step = self._step("Ask somebody", contact="person")
         with self.assertRaises(ValidationError):
             step.action_ask()
         step.actor_kind_id = self.actor_school

@@ -67,6 +67,7 @@ class KimCaseChange(models.TransientModel):
     outcome = fields.Text(
         string="What came of it",
         compute="_compute_outcome",
+        compute_sudo=False,  # a form for a foreign case must show nothing of it
         store=True,
         readonly=False,
     )
@@ -77,6 +78,7 @@ class KimCaseChange(models.TransientModel):
         selection=SELF_HELP,
         string="Gets on alone",
         compute="_compute_outcome",
+        compute_sudo=False,  # a form for a foreign case must show nothing of it
         store=True,
         readonly=False,
     )

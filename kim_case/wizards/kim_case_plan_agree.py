@@ -29,6 +29,7 @@ class KimCasePlanAgree(models.TransientModel):
         comodel_name="kim.language",
         string="Language",
         compute="_compute_language_id",
+        compute_sudo=False,  # a form for a foreign case must show nothing of it
         store=True,
         readonly=False,
         help="In which the plan was explained.",

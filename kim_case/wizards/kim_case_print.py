@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.kim_case_plan import show_date
+from ..models.kim_release import MAX_PURPOSE
 from ..models.kim_text_template import RTL_LANGUAGES, TEXT_KINDS
 
 DOCUMENTS = [
@@ -25,6 +26,8 @@ CODES = {
     "appointment": "T",
 }
 BLANK = "…" * 24
+# What is signed under a release is what was recorded, whatever is sent along.
+OF_RELEASE = ("recipient_id", "purpose", "categories", "direction", "until")
 
 
 class KimCasePrint(models.TransientModel):
@@ -45,6 +48,7 @@ class KimCasePrint(models.TransientModel):
         comodel_name="kim.language",
         string="Beside German in",
         compute="_compute_language_id",
+        compute_sudo=False,  # a form for a foreign case must show nothing of it
         store=True,
         readonly=False,
     )
@@ -55,6 +59,7 @@ class KimCasePrint(models.TransientModel):
         comodel_name="kim.case.plan",
         string="Version",
         compute="_compute_plan_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         ondelete="cascade",
@@ -66,16 +71,46 @@ class KimCasePrint(models.TransientModel):
     subject = fields.Char(string="What it is about", size=200)
     bring = fields.Char(string="To bring along", size=300)
     interpreter = fields.Boolean(string="With interpreter")
-    recipient_id = fields.Many2one(
-        comodel_name="res.partner", string="Institution", ondelete="cascade"
+    release_id = fields.Many2one(
+        comodel_name="kim.release",
+        string="Release",
+        ondelete="cascade",
+        domain="[('case_id', '=', case_id), ('state', '!=', 'withdrawn')]",
+        help="Empty: what is not filled in is filled in by hand.",
     )
-    purpose = fields.Char(size=300)
-    categories = fields.Char(string="About what", size=300)
+    recipient_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Institution",
+        ondelete="cascade",
+        compute="_compute_release",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
+    purpose = fields.Char(
+        size=MAX_PURPOSE,
+        compute="_compute_release",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
+    categories = fields.Text(
+        string="About what",
+        compute="_compute_release",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
     direction = fields.Selection(
         selection=[("to", "We tell them"), ("both", "Both tell each other")],
-        default="to",
+        compute="_compute_release",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
-    until = fields.Date()
+    until = fields.Date(
+        compute="_compute_release", compute_sudo=False, store=True, readonly=False
+    )
 
     @api.depends("case_id", "document", "plan_id")
     def _compute_display_name(self):
@@ -104,6 +139,18 @@ class KimCasePrint(models.TransientModel):
             agreed = case and case.plan_state == "agreed"
             wizard.plan_id = agreed and case.plan_ids.sorted("version")[-1:]
 
+    @api.depends("release_id")
+    def _compute_release(self):
+        """Take over what the release says, as it is to be signed."""
+        self.release_id._origin.check_access("read")
+        for wizard in self:
+            release = wizard.release_id
+            wizard.recipient_id = release.partner_id
+            wizard.purpose = release.purpose
+            wizard.categories = ", ".join(release.category_ids.mapped("name"))
+            wizard.direction = "both" if release.direction == "two_way" else "to"
+            wizard.until = release.valid_until
+
     @api.depends("language_id", "document")
     def _compute_language_note(self):
         for wizard in self:
@@ -120,11 +167,18 @@ class KimCasePrint(models.TransientModel):
         self.search(
             [("create_uid", "=", self.env.uid), ("create_date", "<", old)]
         ).unlink()
+        usual = self.env.context.get("default_release_id")
+        vals_list = [
+            _without(vals, OF_RELEASE if vals.get("release_id", usual) else ())
+            for vals in vals_list
+        ]
         wizards = super().create(vals_list)
         wizards._check_parts()
         return wizards
 
     def write(self, vals):
+        if vals.get("release_id") or any(wizard.release_id for wizard in self):
+            vals = _without(vals, OF_RELEASE)
         result = super().write(vals)
         self._check_parts()
         return result
@@ -134,6 +188,9 @@ class KimCasePrint(models.TransientModel):
         self.plan_id.check_access("read")
         if any(w.plan_id and w.plan_id.case_id != w.case_id for w in self):
             raise UserError(self.env._("This version belongs to another case."))
+        self.release_id.check_access("read")
+        if any(w.release_id and w.release_id.case_id != w.case_id for w in self):
+            raise UserError(self.env._("The release belongs to another case."))
 
     def _log_case_ids(self):
         """Return the cases that a print opens; see the access log."""
@@ -274,3 +331,7 @@ class KimCasePrint(models.TransientModel):
         return Markup(" · ").join(
             filter(None, (partner.name, partner.phone, partner.email))
         )
+
+
+def _without(vals, names):
+    return {name: value for name, value in vals.items() if name not in names}

@@ -13,6 +13,7 @@ const KINDS = {
     deadline: ["fa-bell-o", _t("Deadline")],
     inquiry: ["fa-inbox", _t("New inquiry")],
     notice: ["fa-bullhorn", _t("Recipient to be told")],
+    referral: ["fa-hand-paper-o", _t("Stopped: release is missing")],
     release: ["fa-unlock-alt", _t("Release ends")],
     request: ["fa-users", _t("You are asked as second person")],
     review: ["fa-refresh", _t("Review")],
@@ -70,7 +71,7 @@ export class KimHome extends Component {
         if (time) {
             return _t("today at %s", time);
         }
-        if (["inquiry", "request"].includes(kind)) {
+        if (["inquiry", "referral", "request"].includes(kind)) {
             if (days >= -1) {
                 return days ? _t("yesterday") : _t("today");
             }

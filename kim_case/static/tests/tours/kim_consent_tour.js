@@ -212,3 +212,29 @@ registry.category("web_tour.tours").add("kim_story_withdrawal", {
         },
     ],
 });
+
+/** To ask an institution about her needs her release; she herself needs none. */
+registry.category("web_tour.tours").add("kim_story_referral", {
+    steps: () => [
+        {
+            content: "Reiter Plan",
+            trigger: ".nav-link[name=plan]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=step_ids] .o_data_row:contains(Grundschule (story)) button[name=action_ask]",
+            run: "click",
+        },
+        {
+            content: "Der Knopf sagt, warum nicht und was hilft",
+            trigger: ".modal:contains(Grundschule (story) darf nicht angefragt werden):contains(Entbindung aufnehmen):contains(wendet sich selbst)",
+        },
+        {
+            trigger: ".modal .modal-footer button",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=step_ids] .o_data_row:contains(Grundschule (story)) .badge:contains(Geplant)",
+        },
+    ],
+});
