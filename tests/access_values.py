@@ -35,6 +35,11 @@ PLAIN_VALUES = {
     ("kim.case", "date_open"),
     ("kim.case", "date_close"),
     ("kim.case", "retention_date"),
+    # Would shut the file and refuse what has just been passed on.
+    ("kim.case", "restricted_on"),
+    ("kim.case", "deletion_due"),
+    ("kim.case", "deletion_hold_until"),
+    ("kim.disclosure", "told_on"),
     ("kim.case.access", "valid_from"),
     # Running numbers: the same in every file.
     ("kim.case.assessment", "round"),

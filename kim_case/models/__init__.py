@@ -63,6 +63,8 @@ from . import kim_case_referral
 from . import kim_case_course
 from . import kim_case_document
 from . import kim_release_form
+from . import kim_case_restriction
+from . import kim_received_mixin
 from . import kim_case_appointment
 from . import kim_draft
 from . import kim_register_mixin

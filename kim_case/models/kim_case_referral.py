@@ -288,15 +288,17 @@ class KimCase(models.Model):
             "state_date, id",
         )
         return [
-            self._home_thing(
-                "referral",
-                step,
-                ": ".join(filter(None, (step.partner_id.name, step.name))),
-                step.state_date,
-                today,
-                step.case_id,
-                late="due",
-            )
+            {
+                **self._home_thing(
+                    "referral",
+                    step,
+                    ": ".join(filter(None, (step.partner_id.name, step.name))),
+                    step.state_date,
+                    today,
+                    step.case_id,
+                ),
+                "light": "overdue",  # the institution still waits for us
+            }
             for step in steps
         ], total
 
@@ -356,4 +358,5 @@ class KimRelease(models.Model):
             & Domain("valid_until", "<", today)
             & Domain("valid_until", ">=", fields.Date.subtract(today, days=60))
         )
+        self.env["kim.consent"]._cron_ended(today)
         return len(ended_sudo._stop_resting())

@@ -27,7 +27,10 @@ class KimCaseRegister(models.Model):
             "number",
             "on_hold",
             "phase_kind",
+            "deletion_due",
+            "deletion_hold_until",
             "responsible_id",
+            "restricted_on",
             "retention_date",
             "stage_id",
         ],
@@ -71,6 +74,9 @@ class KimCaseRegister(models.Model):
     date_open = fields.Date(string="Opened on", readonly=True)
     date_close = fields.Date(string="Closed on", readonly=True)
     retention_date = fields.Date(string="Keep until", readonly=True)
+    restricted_on = fields.Date(string="Restricted since", readonly=True)
+    deletion_due = fields.Date(string="Decide on deletion by", readonly=True)
+    deletion_hold_until = fields.Date(string="Deletion put off until", readonly=True)
 
     @property
     def _table_query(self):
@@ -79,7 +85,8 @@ class KimCaseRegister(models.Model):
             SELECT file.id AS id, file.id AS case_id, file.number, file.company_id,
                    file.district_id, file.municipality_id, file.responsible_id,
                    file.stage_id, file.phase_kind, file.on_hold, file.date_open,
-                   file.date_close, file.retention_date,
+                   file.date_close, file.retention_date, file.restricted_on,
+                   file.deletion_due, file.deletion_hold_until,
                    NOT EXISTS (
                        SELECT FROM kim_case_access AS access
                          JOIN res_users ON res_users.id = access.user_id

@@ -6,7 +6,7 @@ STEP_STATES = [
     ("asked", "Asked"),
     ("accepted", "Accepted"),
     ("declined", "Declined"),
-    ("stopped", "Stopped: release is missing"),
+    ("stopped", "Halted"),
     ("done", "Done"),
     ("dropped", "Given up"),
 ]

@@ -44,6 +44,7 @@ from . import test_person_first
 from . import test_phone
 from . import test_posts
 from . import test_property
+from . import test_received
 from . import test_referral
 from . import test_registers
 from . import test_release_form
@@ -51,6 +52,7 @@ from . import test_replica
 from . import test_release
 from . import test_release_term
 from . import test_residence
+from . import test_restriction
 from . import test_rights_log
 from . import test_second_person
 from . import test_server_log

@@ -4,7 +4,10 @@ from ..models.kim_case_rights import MAX_REASON
 
 
 class KimCaseRequestSet(models.TransientModel):
-    """Propose to take over a case (Fall übernehmen) or to inspect a file."""
+    """Propose to take over a case (Fall übernehmen) or to inspect a file.
+
+    The data protection officer also puts a deletion off here: asked for by number, too.
+    """
 
     _name = "kim.case.request.set"
     _description = "Propose to a second person"
@@ -13,6 +16,7 @@ class KimCaseRequestSet(models.TransientModel):
         selection=[
             ("takeover", "Take over a case"),
             ("inspection", "Inspect a file"),
+            ("hold", "Put off a deletion"),
         ],
         required=True,
         default="takeover",
@@ -21,7 +25,10 @@ class KimCaseRequestSet(models.TransientModel):
     reason = fields.Char(
         size=MAX_REASON, help="The second person reads it: no names of clients."
     )
-    date_until = fields.Date(string="Last day", help="At most 14 days from today.")
+    date_until = fields.Date(
+        string="Last day",
+        help="An inspection: at most 14 days from today. A deletion: at most a year.",
+    )
 
     def action_propose(self):
         """Make the proposal and empty this form.
@@ -32,11 +39,23 @@ class KimCaseRequestSet(models.TransientModel):
         """
         self.ensure_one()
         requests = self.env["kim.case.request"]
-        if self.kind == "inspection":
+        if self.kind == "hold":
+            record = self.env["kim.case"]._hold_deletion(
+                self.number, self.reason, self.date_until
+            )
+        elif self.kind == "inspection":
             record = requests._inspect(self.number, self.reason, self.date_until)
         else:
             record = requests._take_over(self.number, self.reason)
+        kind = self.kind
         self.sudo().unlink()  # the form keeps nothing
+        if kind == "hold":
+            return {
+                **self.env["ir.actions.act_window"]._for_xml_id(
+                    "kim_case.kim_case_register_action"
+                ),
+                "domain": [("id", "=", record.id)],
+            }
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,

@@ -1,0 +1,201 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .test_release import ReleaseCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRestriction(ReleaseCommon):
+    """Basis withdrawn and no other: nothing more is written, deletion is decided."""
+
+    def setUp(self):
+        super().setUp()
+        self.release = self._given()
+        self.step = self.case.env["kim.case.step"].create(
+            {"case_id": self.case.id, "name": "Learn", "who": "client"}
+        )
+        self.due = self.today + timedelta(days=30)
+
+    def _withdraw(self):
+        self.case.consent_ids.filtered(
+            lambda c: c.purpose == "documentation" and c.state == "given"
+        ).action_withdraw()
+
+    def _new(self, model, user=None, **vals):
+        return self._as(self.env[model], user or self.cm_a).create(
+            {"case_id": self.case.id, **vals}
+        )
+
+    def test_restricted_at_once(self):
+        self.assertTrue(self.case.can_edit)
+        self._withdraw()
+        case = self.case
+        self.assertEqual(
+            (case.restricted_on, case.deletion_due), (self.today, self.due)
+        )
+        self.assertEqual((case.can_edit, case.can_decide), (False, True))
+        for name, act in (
+            ("case", lambda: case.write({"wish": "x"})),
+            ("person", lambda: case.client_id.write({"phone": "x"})),
+            ("note", lambda: self._new("kim.case.note", note="x")),
+            ("deadline", lambda: self._new("kim.case.deadline", date=self.due)),
+            ("part", lambda: self.step.write({"name": "x"})),
+            ("step", self.step.action_done),
+            ("draft of a release", self._draft),
+            ("release", self._given),
+            ("pass on", self._pass_on),
+            ("phase", lambda: case.action_set_stage(self._stage("planning").id)),
+        ):
+            with self.subTest(name), self.assertRaises(UserError):
+                act()
+        with self.assertRaisesRegex(UserError, "Record a new legal basis"):
+            case.write({"wish": "x"})
+
+    def _stage(self, kind):
+        return self.case.district_id.stage_ids.filtered(lambda s: s.phase_kind == kind)
+
+    def _pass_on(self, **vals):
+        disclosure = self._new(
+            "kim.disclosure",
+            partner_id=self.jobcenter.id,
+            category_ids=[Command.set(self.cat_language.ids)],
+            **vals,
+        )
+        disclosure.action_send()
+        return disclosure
+
+    def test_what_is_still_possible(self):
+        """Read, export, protect a child, withdraw, close, and a new basis."""
+        self._withdraw()
+        self.assertIn("models", self.case._archive_data())
+        self.release.action_withdraw()
+        self._pass_on(
+            basis="child_protection", law="kkg4", parents="told", reasons="Weighty"
+        )
+        self.case.action_close_case(
+            self.closure_reason.id, outcome="She moved", self_help_end="3"
+        )
+        self.assertEqual(self.case.phase_kind, "closed")
+        with self.assertRaises(UserError):
+            self.case.action_reopen("x")
+
+    def test_another_basis_keeps_it_open(self):
+        self._new("kim.consent", purpose="documentation", form="signed")
+        self.case.consent_ids[-1:].action_withdraw()
+        self.assertFalse(self.case.restricted_on)
+        self._new("kim.consent", purpose="photo", form="signed").action_withdraw()
+        self.assertFalse(self.case.restricted_on, "another purpose")
+
+    def test_a_new_basis_lifts_it(self):
+        self._withdraw()
+        deadline = self.case.deadline_ids.filtered("is_deletion")
+        self.assertFalse(deadline.done_on)
+        prepared = self._new(
+            "kim.consent", purpose="documentation", form="signed", state="draft"
+        )
+        self.assertTrue(self.case.restricted_on, "prepared is not given")
+        prepared.action_give()
+        self.assertFalse(self.case.restricted_on)
+        self.assertTrue(deadline.done_on)
+        self.case.write({"wish": "y"})
+        self._withdraw()
+        self.assertTrue(self.case.restricted_on)
+        self._new("kim.consent", purpose="documentation", form="signed")
+        self.assertFalse(self.case.restricted_on, "in one go, too")
+
+    def test_basis_that_ends_by_its_date(self):
+        self._new(
+            "kim.consent",
+            purpose="documentation",
+            form="signed",
+            valid_until=self.today + timedelta(days=5),
+        )
+        self.case.consent_ids.filtered(lambda c: not c.valid_until).action_withdraw()
+        self.assertFalse(self.case.restricted_on)
+        with freeze_time(datetime.now() + timedelta(days=6)):
+            self._fresh()
+            self.env["kim.release"]._cron_ended()
+            self.assertTrue(self.case.restricted_on)
+            self.assertEqual(len(self.case.deadline_ids.filtered("is_deletion")), 1)
+            self.env["kim.release"]._cron_ended()
+            self.assertEqual(len(self.case.deadline_ids.filtered("is_deletion")), 1)
+
+    def test_who_is_told(self):
+        self._withdraw()
+        deadline = self.case.deadline_ids.filtered("is_deletion")
+        self.assertEqual((deadline.date, deadline.remind_date), (self.due, self.today))
+        things = self._as(self.env["kim.case"], self.cm_a).kim_home()["today"]
+        self.assertIn(deadline.id, [thing["id"] for thing in things])
+        told = self._told(self.dpo).filtered(lambda m: self.case.number in m.body)
+        self.assertEqual(len(told), 1)
+        self.assertNotIn("Unverwechselbar", told.body)
+        register = self._as(self.env["kim.case.register"], self.dpo)
+        line = register.search([("restricted_on", "!=", False)])
+        self.assertEqual((line.case_id.id, line.deletion_due), (self.case.id, self.due))
+
+    def _hold(self, user, **vals):
+        form = self._as(self.env["kim.case.request.set"], user).create(
+            {
+                "kind": "hold",
+                "number": self.case.number,
+                "reason": "A lawsuit is running",
+                "date_until": self.today + timedelta(days=100),
+                **vals,
+            }
+        )
+        form.action_propose()
+        return form
+
+    def test_hold_of_the_officer(self):
+        with self.assertRaises(UserError):
+            self._hold(self.dpo)  # not restricted
+        self._withdraw()
+        for user in (self.cm_a, self.team_lead, self.coordination, self.kim_admin):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._hold(user)
+        for vals in (
+            {"date_until": self.today},
+            {"date_until": self.today + timedelta(days=500)},
+            {"date_until": False},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+                self._hold(self.dpo, **vals)
+        with self.assertRaises(UserError):
+            self._hold(self.dpo, reason=" ")
+        form = self._hold(self.dpo)
+        self.assertFalse(form.exists())
+        self._fresh()
+        until = self.today + timedelta(days=100)
+        self.assertEqual(self.case.deletion_hold_until, until)
+        self.assertEqual(self.case.deletion_hold_reason, "A lawsuit is running")
+        self.assertEqual(self.case.deletion_hold_by_id, self.dpo)
+        self.assertEqual(
+            self.case.deadline_ids.filtered("is_deletion").date, until, "asks again"
+        )
+        self.assertTrue(self.case.restricted_on)
+        self.case.sudo().exclusion_ids.create(
+            {"case_id": self.case.id, "user_id": self.dpo.id}
+        )
+        with self.assertRaises(UserError):
+            self._hold(self.dpo)
+
+    def test_not_by_value(self):
+        self._withdraw()
+        for vals in (
+            {"restricted_on": False},
+            {"deletion_hold_until": self.due},
+            {"deletion_hold_reason": "x", "outcome": "y"},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                self.case.write(vals)
+        deadline = self._as(self.env["kim.case.deadline"], self.cm_a2)
+        own = self._case(self.cm_a2)
+        made = deadline.create(
+            {"case_id": own.id, "date": self.due, "is_deletion": True}
+        )
+        self.assertFalse(made.is_deletion)
