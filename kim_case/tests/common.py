@@ -248,3 +248,17 @@ class KimCommon(BaseCommon):
             .sudo()
             .search([("partner_ids", "in", user.partner_id.ids)])
         )
+
+
+class TwoTransactions:
+    """Mixin of test cases in which two people save at the same moment, for real.
+
+    What such a test commits it removes itself.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.first = self.registry.cursor()
+        self.second = self.registry.cursor()
+        self.addCleanup(self.first.close)
+        self.addCleanup(self.second.close)

@@ -11,7 +11,7 @@ from odoo.addons.kim_case.models.kim_lost_update_mixin import (
     LostUpdateError,
 )
 
-from .common import KimCommon
+from .common import KimCommon, TwoTransactions
 
 
 class LostUpdateCommon(KimCommon):
@@ -324,15 +324,11 @@ class TestLostUpdate(LostUpdateCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(KimCommon):
+class TestConcurrency(TwoTransactions, KimCommon):
     """Two real transactions: the lock closes the gap between compare and write."""
 
     def setUp(self):
         super().setUp()
-        self.first = self.registry.cursor()
-        self.second = self.registry.cursor()
-        self.addCleanup(self.first.close)
-        self.addCleanup(self.second.close)
         env = api.Environment(self.first, SUPERUSER_ID, {})
         client = env["kim.client"].create(
             {
