@@ -101,9 +101,18 @@ class KimCase(models.Model):
         :return: dict that JSON can hold
         :raises AccessError: the user is not responsible for the case
         """
+        return self._archive_read()[0]
+
+    def _archive_read(self):
+        """Read the whole file, once for all the forms in which it goes out.
+
+        :return: (plain data, [(path in the archive, attachment)])
+        :raises AccessError: the user is not responsible for the case
+        """
         self.ensure_one()
         self._check_archive_right()
         records, closed = self._archive_records()
+        documents = self._archive_documents(records)
         self.env["kim.access.log"]._note_look(self, "export")
         described = {
             name: {
@@ -112,7 +121,7 @@ class KimCase(models.Model):
             }
             for name, found in records.items()
         }
-        return {
+        data = {
             "format": FORMAT,
             "version": VERSION,
             "case": self.number,
@@ -121,11 +130,11 @@ class KimCase(models.Model):
             "exported_by": self.env.user.name,
             "models": described,
             "documents": [
-                self._archive_document(path, document)
-                for path, document in self._archive_documents(records)
+                self._archive_document(path, document) for path, document in documents
             ],
             "left_out": closed,
         }
+        return data, documents
 
     @api.model
     def _archive_description(self, model):
@@ -178,9 +187,8 @@ class KimCase(models.Model):
         value = record[name]
         if field.relational:
             linked = [
-                # sudo: the label of what an own record links to
                 {"model": other._name, "id": other.id, "label": other.display_name}
-                for other in value.sudo()
+                for other in value.sudo()  # the label of what an own record links to
             ]
             if field.type == "many2one":
                 return linked[0] if linked else None
@@ -224,13 +232,14 @@ class KimCase(models.Model):
     # ------------------------------------------------------------------
     # As paper and as a file
     # ------------------------------------------------------------------
-    def _archive_pages(self):
+    def _archive_pages(self, data=None):
         """Return the file for printing: what is filled in, in words.
 
+        :param dict data: what ``_archive_data`` has read, default read now
         :return: [(label of the model, [[(label, text), …], …])]
         """
         self.ensure_one()
-        data = self._archive_data()
+        data = data or self._archive_data()
         pages = []
         for model in data["models"].values():
             sheets = []
@@ -282,7 +291,7 @@ class KimCase(models.Model):
         :raises AccessError: the user is not responsible for the case
         """
         self.ensure_one()
-        data = self._archive_data()
+        data, documents = self._archive_read()
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(
@@ -290,14 +299,15 @@ class KimCase(models.Model):
             )
             try:
                 pdf, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
-                    "kim_case.kim_case_archive_report", self.ids
+                    "kim_case.kim_case_archive_report",
+                    self.ids,
+                    data={"archive_pages": {self.id: self._archive_pages(data)}},
                 )
                 archive.writestr("case.pdf", pdf)
             except UserError as error:  # printing is not set up on this server
                 archive.writestr("case.pdf.missing.txt", str(error))
             archive.writestr("README.txt", self._archive_readme())
-            records, _closed = self._archive_records()
-            for path, document in self._archive_documents(records):
+            for path, document in documents:
                 archive.writestr(path, document.raw or b"")
         return target.getvalue()
 

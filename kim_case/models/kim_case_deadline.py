@@ -6,7 +6,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ..tools.periods import next_working_day, objection_end, period_end
 from .kim_deadline_kind import MAX_LEAD
@@ -114,7 +113,7 @@ class KimCaseDeadline(models.Model):
 
     @api.depends("kind_id")
     def _compute_name(self):
-        labels = set(self.env["kim.deadline.kind"].search(Domain.TRUE).mapped("name"))
+        labels = self.env["kim.deadline.kind"]._labels()
         for deadline in self:
             # what was typed by hand stays
             if not deadline.name or deadline.name in labels:
@@ -271,6 +270,7 @@ class KimCaseDeadline(models.Model):
         """Take back that it is done; it counts and reminds again.
 
         :raises UserError: not done
+        :return: True
         """
         self.check_access("write")
         if not all(deadline.done_on for deadline in self):
@@ -304,7 +304,7 @@ class KimCaseDeadline(models.Model):
         now = fields.Datetime.now()
         rows = (
             self.env["kim.case.access"]
-            .sudo()
+            .sudo()  # the system reminds, people read
             ._read_group(
                 [
                     ("case_id", "in", deadlines_sudo.case_id.ids),
@@ -330,8 +330,9 @@ class KimCaseDeadline(models.Model):
                     count=count,
                 ),
             )
-        for deadline in deadlines_sudo:
-            deadline._door_write({"next_reminder": deadline._reminder_after(today)})
+        by_day = deadlines_sudo.grouped(lambda d: d._reminder_after(today))
+        for day, deadlines in by_day.items():
+            deadlines._door_write({"next_reminder": day})
         return len(deadlines_sudo)
 
 

@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 DEADLINE_KINDS = [
     ("objection", "Objection or court action"),
@@ -60,3 +61,33 @@ class KimDeadlineKind(models.Model):
                         lead=MAX_LEAD,
                     )
                 )
+
+    # ------------------------------------------------------------------
+    # Names, by which a deadline knows whether its own was typed by hand
+    # ------------------------------------------------------------------
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _labels(self):
+        """Return the names of all kinds in the user's language, archived ones too.
+
+        :return: frozenset of str
+        """
+        kinds_sudo = self.sudo()  # compared with, never shown
+        kinds_sudo = kinds_sudo.with_context(active_test=False)
+        return frozenset(kinds_sudo.search(Domain.TRUE).mapped("name"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add a kind; deadlines get to know its name."""
+        self.env.registry.clear_cache()  # _labels
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Change a kind; deadlines get to know its new name."""
+        if "name" in vals:
+            self.env.registry.clear_cache()  # _labels
+        return super().write(vals)
+
+    def _update_field_translations(self, *args, **kwargs):
+        self.env.registry.clear_cache()  # _labels
+        return super()._update_field_translations(*args, **kwargs)

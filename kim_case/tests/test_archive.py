@@ -2,6 +2,9 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from unittest.mock import patch
+
+from pypdf import PdfReader
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -70,6 +73,29 @@ class TestArchive(KimCommon, HttpCase):
         answer = self.url_open(url)
         self.assertNotEqual(answer.status_code, 200)
         self.assertNotIn(b"GEHEIM", answer.content)
+
+    def test_the_file_is_read_once(self):
+        """JSON, paper and documents come from one reading, logged as one export."""
+        cases = type(self.case)
+        with (
+            patch.object(
+                cases,
+                "_archive_records",
+                autospec=True,
+                side_effect=cases._archive_records,
+            ) as read,
+            patch.object(
+                cases, "_archive_pages", autospec=True, side_effect=cases._archive_pages
+            ) as pages,
+        ):
+            case = self.case.with_context(force_report_rendering=True)
+            content = zipfile.ZipFile(io.BytesIO(case._archive_zip()))
+        self.assertEqual((read.call_count, pages.call_count), (1, 1))
+        self.assertEqual(len(self._exports(self.case)), 1)
+        self.assertIn("case.pdf", content.namelist())
+        paper = PdfReader(io.BytesIO(content.read("case.pdf")))
+        text = "".join(page.extract_text() for page in paper.pages)
+        self.assertIn("GEHEIM zwei", text)
 
     def test_template_is_for_case_managers(self):
         self.authenticate(self.cm_a.login, self.cm_a.login)

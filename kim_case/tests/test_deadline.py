@@ -265,6 +265,44 @@ class TestDeadline(KimCommon):
         self._remind(3)
         self.assertEqual(len(self._told(self.cm_a2) - before), 1)
 
+    def test_reminding_many_costs_no_more_queries(self):
+        """The job asks and writes once for all deadlines, whatever their days are."""
+
+        def queries(number, first_day):
+            for i in range(number):
+                self._deadline(
+                    "other",
+                    date=self.today + timedelta(days=first_day + i),
+                    lead_days=9,
+                )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self._remind(first_day)
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        queries(1, 100)  # languages, templates and rules are cached
+        few = queries(2, 200)
+        self.assertEqual(queries(9, 300), few)
+
+    def test_typed_name_stays_and_a_proposed_one_follows_without_a_query(self):
+        deadline = self._deadline("reminder")
+        self.assertEqual(deadline.name, self.kinds["reminder"].name)
+        deadline.kind_id = self.kinds["review"]
+        self.assertEqual(deadline.name, self.kinds["review"].name)
+        self.kinds["review"].name = "Renamed"
+        deadline.kind_id = self.kinds["other"]
+        self.assertEqual(deadline.name, "Review")  # no kind is called so any more
+        deadline.name = "Renamed"
+        deadline.kind_id = self.kinds["reminder"]
+        self.assertEqual(deadline.name, self.kinds["reminder"].name)
+        deadline.name = "By hand"
+        deadline.kind_id = self.kinds["other"]
+        with self.assertQueryCount(0):
+            deadline._compute_name()
+        self.assertEqual(deadline.name, "By hand")
+
     def test_done_and_closed_do_not_remind(self):
         done = self._deadline("other", date=self.today + timedelta(days=5))
         done.action_done()

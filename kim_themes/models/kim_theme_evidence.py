@@ -54,9 +54,11 @@ class KimTheme(models.Model):
             for theme_id in theme_ids:
                 for root_id in roots.get(theme_id, ()):
                     evidence[root_id][kind].add(found_id)
+        session_ids = set().union(*(found["sessions"] for found in evidence.values()))
+        sessions_sudo = self.env["kim.session"].sudo().browse(session_ids)  # as above
+        town_of = {session.id: session.municipality_id.id for session in sessions_sudo}
         for found in evidence.values():
-            sessions = self.env["kim.session"].sudo().browse(found["sessions"])
-            found["towns"].update(sessions.municipality_id.ids)
+            found["towns"].update(filter(None, map(town_of.get, found["sessions"])))
         return evidence
 
     def _sources(self):

@@ -237,6 +237,25 @@ class TestTheme(ThemesCommon):
         self.assertEqual(set(reports.mapped("state")), {"used"})
         self.assertIn(theme.name, reports[0].with_user(self.cm_a).course)
 
+    def test_evidence_asks_no_more_for_more_themes(self):
+        themes = self.env["kim.theme"]
+        for town in (self.town_a, self.town_b) * 3:
+            session = self._session(self.coordination, municipality_id=town.id)
+            themes |= self._theme(session_id=session.id, municipality_id=False)
+
+        def queries(themes):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.cr.sql_log_count
+            evidence = themes._evidence()
+            for theme in themes:
+                town = theme.sudo().session_id.municipality_id
+                self.assertEqual(evidence[theme.id]["towns"], set(town.ids))
+            return self.cr.sql_log_count - start
+
+        queries(themes[:2])  # rules are cached
+        self.assertEqual(queries(themes), queries(themes[:2]))
+
     def test_nothing_is_deleted(self):
         for user in (self.cm_a, self.coordination, self.assistant, self.system_admin):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
