@@ -1,9 +1,12 @@
 # The mixins first: every model left of the red line is built on them.
+from . import kim_length_mixin
+from . import kim_guard_mixin
 from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
 from . import kim_social_data_mixin
 from . import kim_bound_mixin
+from . import kim_handout_mixin
 from . import kim_consent_mixin
 from . import kim_catalogue
 from . import kim_district

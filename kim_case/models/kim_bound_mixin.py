@@ -11,6 +11,7 @@ class KimBoundMixin(models.AbstractModel):
     """
 
     _name = "kim.bound.mixin"
+    _inherit = ["kim.length.mixin"]
     _description = "Record that stays within its district"
 
     # Links that are set at birth: too much of the district hangs on them.
@@ -18,6 +19,10 @@ class KimBoundMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse links to what the user cannot open; derived links follow.
+
+        :raises AccessError: a link leads out of the user's district
+        """
         if self.env.su:
             return super().create(vals_list)
         derived = self._bound_derived()
@@ -38,19 +43,25 @@ class KimBoundMixin(models.AbstractModel):
             if key.startswith("default_")
         }
         for name in self._bound_links(names):
+            # what the user cannot read is refused by the check
             records._check_bound(name, records.sudo()[name])
         return records
 
     def write(self, vals):
+        """Refuse new links to what the user cannot open, and to move out of reach.
+
+        :raises AccessError: a link leads out of the user's district, or is set for good
+        """
         links = [] if self.env.su else self._bound_links(vals)
         if not links:
             return super().write(vals)
         fixed = self._bound_derived() | self._bound_for_good
-        before = {name: self.sudo()[name] for name in links}
+        self_sudo = self.sudo()  # links compared and checked, never shown
+        before = {name: self_sudo[name] for name in links}
         result = super().write(vals)
         for name in links:
-            added = self.sudo()[name] - before[name]
-            if added or before[name] - self.sudo()[name]:
+            added = self_sudo[name] - before[name]
+            if added or before[name] - self_sudo[name]:
                 if name in fixed:
                     self._refuse_bound(name)
                 self._check_bound(name, added)

@@ -24,6 +24,7 @@ class KimCaseNote(models.Model):
     _order = "date desc, id desc"
 
     _door_fields = frozenset({"author_id", "case_id", "company_id"})
+    _text_limit = MAX_NOTE  # a long talk, or several, in one go
 
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     kind = fields.Selection(
@@ -54,17 +55,6 @@ class KimCaseNote(models.Model):
 
     _case_date_idx = models.Index("(case_id, date DESC, id DESC)")
 
-    @api.constrains("note")
-    def _check_note(self):
-        for note in self:
-            if len(note.note or "") > MAX_NOTE:
-                raise ValidationError(
-                    self.env._(
-                        "The note is too long (at most %(max)s characters).",
-                        max=MAX_NOTE,
-                    )
-                )
-
     @api.constrains("minutes")
     def _check_minutes(self):
         for note in self:
@@ -75,6 +65,7 @@ class KimCaseNote(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Add a note in one's own name; its next step becomes that of the case."""
         for vals in vals_list:
             vals["author_id"] = self.env.uid  # an author cannot be chosen
         notes = super().create(vals_list)

@@ -26,6 +26,7 @@ class KimCaseProperty(models.Model):
     """
 
     _name = "kim.case.property"
+    _inherit = ["kim.length.mixin"]
     _description = "Additional case field"
     _order = "district_id, sequence, id"
 
@@ -64,6 +65,7 @@ class KimCaseProperty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Add a field to the cases of a district under a key that is never reused."""
         for vals in vals_list:
             vals["key"] = f"kim{secrets.token_hex(6)}"  # never reused
         entries = super().create(vals_list)

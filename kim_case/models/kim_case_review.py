@@ -79,17 +79,12 @@ class KimCaseReview(models.Model):
                     self.env._("The next review must come after this one.")
                 )
 
-    @api.constrains("note")
-    def _check_length(self):
-        if any(len(review.note or "") > 20_000 for review in self):
-            raise ValidationError(
-                self.env._(
-                    "The text is too long (at most %(max)s characters).", max=20_000
-                )
-            )
-
     @api.model_create_multi
     def create(self, vals_list):
+        """Record a review with its ratings; the next one becomes a deadline.
+
+        :raises UserError: ratings of an earlier review are touched
+        """
         lines_list = [vals.pop("rating_ids", None) or [] for vals in vals_list]
         reviews = super().create(vals_list)
         for review, lines in zip(reviews, lines_list, strict=True):

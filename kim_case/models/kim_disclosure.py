@@ -9,7 +9,6 @@ from odoo.fields import Domain
 from ..tools.dates import berlin_today
 from ..tools.ruled_field import RuledOne2many
 
-MAX_TEXT = 20_000
 # Ways on which something written leaves the house: what it said is kept.
 WRITTEN = ("letter", "handed", "mail")
 
@@ -215,6 +214,10 @@ class KimDisclosure(models.Model):
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
+        """Every disclosure begins as a draft in one's own name.
+
+        :raises AccessError: another state by value
+        """
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise AccessError(
@@ -288,15 +291,3 @@ class KimDisclosure(models.Model):
             raise ValidationError(
                 self.env._("The specialist cannot have been asked in the future.")
             )
-
-    @api.constrains("remark", "reasons")
-    def _check_text(self):
-        for disclosure in self:
-            for text in (disclosure.remark, disclosure.reasons):
-                if len(text or "") > MAX_TEXT:
-                    raise ValidationError(
-                        self.env._(
-                            "The text is too long (at most %(max)s characters).",
-                            max=MAX_TEXT,
-                        )
-                    )

@@ -12,6 +12,7 @@ class KimDistrict(models.Model):
     """
 
     _name = "kim.district"
+    _inherit = ["kim.length.mixin"]
     _description = "District"
     _order = "name, id"
 
@@ -117,20 +118,30 @@ class KimDistrict(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Set up a district with its phases.
+
+        :raises AccessError: it takes in an organisation that is not the user's
+        """
         districts = super().create(vals_list)
         for district in districts:
-            self._check_may_join(district.sudo().company_ids)
+            district_sudo = district.sudo()  # who takes part is no secret
+            self._check_may_join(district_sudo.company_ids)
             if not district.stage_ids:
                 self.env["kim.case.stage"]._create_defaults(district)
         return districts
 
     def write(self, vals):
+        """Let organisations join and leave through those who speak for them.
+
+        :raises AccessError: an organisation that is not the user's joins or leaves
+        """
         if self.env.su or {"company_id", "company_ids"}.isdisjoint(vals):
             return super().write(vals)
-        before = {district: district.sudo().company_ids for district in self}
-        coordination = {district: district.sudo().company_id for district in self}
+        districts_sudo = self.sudo()  # who takes part is no secret
+        before = {district: district.company_ids for district in districts_sudo}
+        coordination = {district: district.company_id for district in districts_sudo}
         result = super().write(vals)
-        for district_sudo in self.sudo():  # who takes part is no secret
+        for district_sudo in districts_sudo:
             district = district_sudo.with_env(self.env)
             joining = district_sudo.company_ids - before[district]
             leaving = before[district] - district_sudo.company_ids
@@ -211,10 +222,10 @@ class KimDistrict(models.Model):
                 }
             )
         )
-        self.env["mail.thread"].sudo()._notify_thread_by_inbox(
+        self.env["mail.thread"].sudo()._notify_thread_by_inbox(  # the system speaks
             message,
             [
                 {"id": user.partner_id.id, "uid": user.id, "notif": "inbox"}
-                for user in users.sudo()
+                for user in users.sudo()  # colleagues
             ],
         )

@@ -1,10 +1,8 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 
-MAX_BODY = 20_000
-RTL_LANGUAGES = {"ar", "ckb", "fa", "he", "prs", "ps", "ur"}
 # Words in braces that a text may use; anything else in braces stays as it is typed.
 ARTICLES = (
     "information",
@@ -30,20 +28,10 @@ class KimInformationSheet(models.Model):
     """
 
     _name = "kim.information.sheet"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.handout.mixin"]
     _description = "Information sheet"
     _order = "language_id, controller_id, version desc, id desc"
 
-    # What one organisation wrote is not handed over in the name of another.
-    _bound_for_good = frozenset({"controller_id"})
-
-    language_id = fields.Many2one(
-        comodel_name="kim.language",
-        string="Language",
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
     law_id = fields.Many2one(
         comodel_name="kim.privacy.law",
         string="Only for law",
@@ -51,38 +39,11 @@ class KimInformationSheet(models.Model):
         ondelete="restrict",
         help="Empty: the text serves every law.",
     )
-    controller_id = fields.Many2one(
-        comodel_name="kim.controller",
-        string="Only for organisation",
-        index=True,
-        ondelete="restrict",
-        help="Empty: a draft for all organisations.",
-    )
     version = fields.Char(required=True, size=32)
-    title = fields.Char(required=True, size=200)
-    body = fields.Text(
-        string="Text",
-        required=True,
-        help="A line that begins with # is a heading, one with - a point of a list.",
-    )
     state = fields.Selection(
-        selection=[
-            ("draft", "Draft, to be checked by the organisation"),
-            ("approved", "Checked and approved"),
-            ("withdrawn", "No longer in use"),
-        ],
-        required=True,
-        default="draft",
-        readonly=True,
+        selection_add=[("withdrawn", "No longer in use")],
+        ondelete={"withdrawn": "cascade"},
     )
-    approved_by_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Approved by",
-        readonly=True,
-        ondelete="restrict",
-    )
-    approved_on = fields.Date(readonly=True)
-    is_rtl = fields.Boolean(compute="_compute_is_rtl")
 
     _version_uniq = models.UniqueIndex(
         "(language_id, version, COALESCE(law_id, 0), COALESCE(controller_id, 0))",
@@ -95,37 +56,13 @@ class KimInformationSheet(models.Model):
             names = [sheet.language_id.name, sheet.version, sheet.controller_id.name]
             sheet.display_name = " · ".join(filter(None, names))
 
-    @api.depends("language_id")
-    def _compute_is_rtl(self):
-        for sheet in self:
-            sheet.is_rtl = sheet.language_id.code in RTL_LANGUAGES
-
-    @api.constrains("body")
-    def _check_body(self):
-        for sheet in self:
-            if len(sheet.body) > MAX_BODY:
-                raise ValidationError(
-                    self.env._(
-                        "The text is too long (at most %(max)s characters).",
-                        max=MAX_BODY,
-                    )
-                )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            # Said outright: a default from the caller's context must not say otherwise.
-            vals.update(state="draft", approved_by_id=False, approved_on=False)
-        return super().create(vals_list)
-
     def write(self, vals):
-        """Refuse to change what was approved or told, and the state but by its door.
+        """Refuse to change what was approved or told.
 
         :raises UserError: the text is in use
         """
-        if {"state", "approved_by_id", "approved_on"} & set(vals):
-            raise AccessError(self.env._("Use the buttons to approve or to withdraw."))
-        if any(sheet._is_in_use() for sheet in self):
+        guarded = self._door_fields.intersection(vals)  # refused with words of its own
+        if not guarded and any(sheet._is_in_use() for sheet in self):
             raise UserError(
                 self.env._(
                     "This version is approved or was handed over. Make a new version."
@@ -225,10 +162,7 @@ class KimInformationSheet(models.Model):
             "basis_special": basis.article_special,
             "years": str(controller.closed_years),
         }
-        text = self.body
-        for word, value in words.items():
-            text = text.replace(f"{{{word}}}", value or "…")
-        return text
+        return self._filled_body(words)
 
     def _html(self, controller, basis=None):
         """Return the text as markup, everything typed escaped.
@@ -237,16 +171,8 @@ class KimInformationSheet(models.Model):
         :param basis: ``kim.legal.basis`` record, default the controller's usual one
         :return: Markup
         """
-        parts = [Markup("<h2>%s</h2>") % self.title]
-        for line in self._text(controller, basis).splitlines():
-            line = line.strip()
-            if line.startswith("#"):
-                parts.append(Markup("<h3>%s</h3>") % line.lstrip("# "))
-            elif line.startswith("-"):
-                parts.append(Markup("<ul><li>%s</li></ul>") % line.lstrip("- "))
-            elif line:
-                parts.append(Markup("<p>%s</p>") % line)
-        inside = Markup("").join(parts).replace(Markup("</ul><ul>"), Markup(""))
+        inside = Markup("<h2>%s</h2>") % self.title
+        inside += self._lines_as_html(self._text(controller, basis))
         return Markup('<div dir="%s" lang="%s">%s</div>') % (
             "rtl" if self.is_rtl else "ltr",
             escape(self.language_id.code or ""),
@@ -256,26 +182,9 @@ class KimInformationSheet(models.Model):
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
-    def _own_controller(self):
-        controllers = self.env["kim.controller"].search(
-            [("company_id", "=", self.env.company.id)]
-        )
-        if not controllers:
-            raise UserError(
-                self.env._(
-                    "This organisation is not set up for KIM yet. Ask its KIM "
-                    "administration."
-                )
-            )
-        return controllers
-
-    def action_take_over(self):
-        """Make a draft of one's own organisation from this text, as a new version.
-
-        :return: window action that shows the new draft
-        """
-        self.ensure_one()
-        controller = self.controller_id or self._own_controller()
+    def _own_version(self, controller):
+        """Make a draft of an organisation from this text, as a new version."""
+        controller = self.controller_id or controller
         today = fields.Date.context_today(self)
         siblings = self.search_count(
             [
@@ -284,7 +193,7 @@ class KimInformationSheet(models.Model):
                 ("version", "=like", f"{today:%Y-%m}%"),
             ]
         )
-        sheet = self.create(
+        return self.create(
             {
                 "language_id": self.language_id.id,
                 "law_id": self.law_id.id,
@@ -294,36 +203,11 @@ class KimInformationSheet(models.Model):
                 "body": self.body,
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": sheet.id,
-            "views": [(False, "form")],
-        }
-
-    def action_approve(self):
-        """Approve a draft of one's own organisation.
-
-        :raises UserError: a shared draft, or no draft
-        """
-        self.check_access("write")
-        for sheet in self:
-            if sheet.state != "draft" or not sheet.controller_id:
-                raise UserError(
-                    self.env._(
-                        "Take the draft over for your organisation first, check it, and "
-                        "approve that version."
-                    )
-                )
-        return super().write(
-            {
-                "state": "approved",
-                "approved_by_id": self.env.uid,
-                "approved_on": fields.Date.context_today(self),
-            }
-        )
 
     def action_withdraw(self):
-        """Hand this version over no more; what was told with it stays readable."""
+        """Hand this version over no more; what was told with it stays readable.
+
+        :return: True
+        """
         self.check_access("write")
-        return super().write({"state": "withdrawn"})
+        return self._set_state("withdrawn")

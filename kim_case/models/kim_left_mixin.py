@@ -20,7 +20,7 @@ class KimLeftMixin(models.AbstractModel):
     """
 
     _name = "kim.left.mixin"
-    _inherit = ["kim.lost.update.mixin"]
+    _inherit = ["kim.lost.update.mixin", "kim.guard.mixin"]
     _description = "Record left of the red line"
 
     # Links that rights follow and state: set at birth, changed by doors only.
@@ -49,22 +49,6 @@ class KimLeftMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Guards: one door for links and state, no deletion
     # ------------------------------------------------------------------
-    def _refuse_door_fields(self, vals):
-        refused = self._door_fields.intersection(vals)
-        if refused:
-            labels = ", ".join(
-                sorted(
-                    self._fields[name]._description_string(self.env) for name in refused
-                )
-            )
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set directly. Use the action made for it, "
-                    "for example changing the phase or handing the case over.",
-                    fields=labels,
-                )
-            )
-
     def _check_catalogue(self, names):
         """Refuse entries of another district's catalogue, sent over RPC.
 
@@ -83,6 +67,7 @@ class KimLeftMixin(models.AbstractModel):
                 and field.store
                 and field.type in ("many2one", "many2many")
                 and issubclass(self.pool[field.comodel_name], catalogue)
+                # what the user cannot read is refused here, never shown
                 and not self.sudo()[name].with_env(self.env).has_access("read")
             ):
                 raise AccessError(
@@ -90,25 +75,6 @@ class KimLeftMixin(models.AbstractModel):
                         "“%(field)s” cannot be set to this: please choose an entry of "
                         "your own district.",
                         field=field._description_string(self.env),
-                    )
-                )
-
-    @api.model
-    def _refuse_cut_texts(self, vals):
-        """Refuse what Odoo would cut off without a word.
-
-        :param dict vals: field values
-        :raises ValidationError: a text is longer than its field
-        """
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            size = field and field.type == "char" and field.size
-            if size and isinstance(value, str) and len(value) > size:
-                raise ValidationError(
-                    self.env._(
-                        "“%(field)s” is too long: please use at most %(size)s characters.",
-                        field=field._description_string(self.env),
-                        size=size,
                     )
                 )
 
@@ -137,8 +103,12 @@ class KimLeftMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse wild dates and foreign entries; every user's lists are read anew.
+
+        :raises ValidationError: a date of no sensible year
+        :raises AccessError: an entry of another district's catalogue
+        """
         for vals in vals_list:
-            self._refuse_cut_texts(vals)
             self._refuse_wild_dates(vals)
         self._refuse_wild_dates(
             {
@@ -166,26 +136,31 @@ class KimLeftMixin(models.AbstractModel):
                     inverse._invalidate_cache(self.env, owners_sudo._ids)
 
     def write(self, vals):
-        self._refuse_door_fields(vals)
-        self._refuse_cut_texts(vals)
+        """Refuse wild dates and foreign entries, beside guarded fields and long texts.
+
+        :raises ValidationError: a date of no sensible year
+        :raises AccessError: a guarded field, or an entry of a foreign catalogue
+        """
         self._refuse_wild_dates(vals)
         result = super().write(vals)
         self._check_catalogue(vals)
         return result
 
     def _door_write(self, vals):
-        """Write fields that only a door may write.
+        """Write fields that only a door may write, never a wild date.
 
         :param dict vals: field values, already checked by the calling door
         :return: True
         """
-        self._refuse_cut_texts(vals)
         self._refuse_wild_dates(vals)
-        return super().write(vals)
+        return super()._door_write(vals)
 
     @api.model
     def name_create(self, name):
-        """Nothing about a person is created from a typed name."""
+        """Nothing about a person is created from a typed name.
+
+        :raises UserError: always
+        """
         raise UserError(
             self.env._("This cannot be created from a name. Use the form instead.")
         )
@@ -204,7 +179,10 @@ class KimLeftMixin(models.AbstractModel):
         )
 
     def copy(self, default=None):
-        """Files about a person are never duplicated."""
+        """Files about a person are never duplicated.
+
+        :raises UserError: always
+        """
         raise UserError(self.env._("Case data cannot be duplicated."))
 
     def unlink(self):

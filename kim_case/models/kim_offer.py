@@ -22,6 +22,7 @@ class KimOffer(models.Model):
     """
 
     _name = "kim.offer"
+    _inherit = ["kim.length.mixin"]
     _description = "Offer of an institution"
     _order = "name, id"
 

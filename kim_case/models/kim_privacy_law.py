@@ -12,6 +12,7 @@ class KimPrivacyLaw(models.Model):
     """
 
     _name = "kim.privacy.law"
+    _inherit = ["kim.length.mixin"]
     _description = "Data protection law"
     _order = "id"
 
@@ -49,13 +50,15 @@ class KimPrivacyLaw(models.Model):
         :param controller: ``kim.controller`` record
         :return: ``kim.privacy.law`` record, empty when it was removed
         """
-        return self.sudo().search([("law", "=", controller.law)], limit=1)
+        laws_sudo = self.sudo()  # texts of law
+        return laws_sudo.search([("law", "=", controller.law)], limit=1)
 
 
 class KimLegalBasis(models.Model):
     """Legal basis on which a controller may process data of a person, by its law."""
 
     _name = "kim.legal.basis"
+    _inherit = ["kim.length.mixin"]
     _description = "Legal basis"
     _order = "law_id, sequence, id"
 

@@ -1,7 +1,5 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 TEXT_KINDS = [
     ("plan", "Words of the support plan"),
@@ -12,8 +10,6 @@ TEXT_KINDS = [
     ("appointment", "Words of the appointment card"),
 ]
 WORD_KINDS = {"plan", "appointment"}
-RTL_LANGUAGES = {"ar", "ckb", "fa", "he", "prs", "ps", "ur"}
-MAX_BODY = 20_000
 
 
 class KimTextTemplate(models.Model):
@@ -24,52 +20,15 @@ class KimTextTemplate(models.Model):
     """
 
     _name = "kim.text.template"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.handout.mixin"]
     _description = "Text of a form"
     _order = "kind, language_id, controller_id, id"
 
-    # An approved text is no other organisation's: it is approved by its own.
-    _bound_for_good = frozenset({"controller_id"})
-
     kind = fields.Selection(selection=TEXT_KINDS, required=True)
-    language_id = fields.Many2one(
-        comodel_name="kim.language",
-        string="Language",
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
-    controller_id = fields.Many2one(
-        comodel_name="kim.controller",
-        string="Only for organisation",
-        index=True,
-        ondelete="restrict",
-        help="Empty: a draft for all organisations.",
-    )
-    title = fields.Char(required=True, size=200)
     body = fields.Text(
-        string="Text",
-        required=True,
         help="Forms: a line that begins with # is a heading, one with - a point of a "
-        "list. Words: one a line, as “word = how it is printed”.",
+        "list. Words: one a line, as “word = how it is printed”."
     )
-    state = fields.Selection(
-        selection=[
-            ("draft", "Draft, to be checked by the organisation"),
-            ("approved", "Approved"),
-        ],
-        required=True,
-        default="draft",
-        readonly=True,
-    )
-    approved_by_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Approved by",
-        readonly=True,
-        ondelete="restrict",
-    )
-    approved_on = fields.Date(string="Approved on", readonly=True)
-    is_rtl = fields.Boolean(string="From right to left", compute="_compute_is_rtl")
 
     _text_uniq = models.UniqueIndex(
         "(kind, language_id, COALESCE(controller_id, 0))",
@@ -82,46 +41,24 @@ class KimTextTemplate(models.Model):
         for text in self:
             text.display_name = f"{kinds.get(text.kind, '')} · {text.language_id.name}"
 
-    @api.depends("language_id")
-    def _compute_is_rtl(self):
-        for text in self:
-            text.is_rtl = text.language_id.code in RTL_LANGUAGES
-
     @api.constrains("kind", "body")
-    def _check_body(self):
+    def _check_words(self):
         for text in self:
-            if len(text.body) > MAX_BODY:
-                raise ValidationError(
-                    self.env._(
-                        "The text is too long (at most %(max)s characters).",
-                        max=MAX_BODY,
-                    )
-                )
             lines = [line for line in text.body.splitlines() if line.strip()]
             if text.kind in WORD_KINDS and not all("=" in line for line in lines):
                 raise ValidationError(
                     self.env._("Write one word a line, as “word = how it is printed”.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            # Said outright: a default from the caller's context must not say otherwise.
-            vals.update(state="draft", approved_by_id=False, approved_on=False)
-        return super().create(vals_list)
-
     def write(self, vals):
-        """An edited text is a draft again; approval has its button.
+        """An edited text is a draft again.
 
         :raises AccessError: state by value
         """
-        if {"state", "approved_by_id", "approved_on"} & set(vals):
-            raise AccessError(self.env._("Use the button to approve a text."))
-        return super().write(
-            {**vals, "state": "draft", "approved_by_id": False, "approved_on": False}
-            if {"body", "title", "language_id", "kind"} & set(vals)
-            else vals
-        )
+        result = super().write(vals)
+        if {"body", "title", "language_id", "kind"} & set(vals):
+            self._set_state("draft")
+        return result
 
     # ------------------------------------------------------------------
     # Which text for whom
@@ -167,73 +104,22 @@ class KimTextTemplate(models.Model):
         :param dict words: what stands in the place of words in braces
         :return: Markup
         """
-        self.ensure_one()
-        text = self.body
-        for word, value in (words or {}).items():
-            text = text.replace(f"{{{word}}}", value)
-        parts = []
-        for line in filter(None, map(str.strip, text.splitlines())):
-            if line.startswith("#"):
-                parts.append(Markup("<h3>%s</h3>") % line.lstrip("# "))
-            elif line.startswith("-"):
-                parts.append(Markup("<ul><li>%s</li></ul>") % line.lstrip("- "))
-            else:
-                parts.append(Markup("<p>%s</p>") % line)
-        return Markup("").join(parts).replace(Markup("</ul><ul>"), Markup(""))
+        return self._lines_as_html(self._filled_body(words or {}))
 
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
-    def action_take_over(self):
-        """Make one's organisation's own version of a shared draft.
-
-        :raises UserError: one's organisation is no controller, or has it already
-        :return: window action that shows the version
-        """
-        self.ensure_one()
-        controller = self.env["kim.controller"]._of(self.env.company)
-        if not controller:
-            raise UserError(
-                self.env._(
-                    "This organisation is not set up for KIM yet. Ask its KIM "
-                    "administration."
-                )
-            )
+    def _own_version(self, controller):
+        """Return the organisation's version of this form, copied from the shared one."""
         own = self._for(self.kind, self.language_id, controller)
-        if not own.controller_id:
-            own = self.create(
-                {
-                    "kind": self.kind,
-                    "language_id": self.language_id.id,
-                    "controller_id": controller.id,
-                    "title": self.title,
-                    "body": self.body,
-                }
-            )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": own.id,
-            "views": [(False, "form")],
-        }
-
-    def action_approve(self):
-        """Approve a text of one's own organisation, checked in this language.
-
-        :raises UserError: a shared draft
-        """
-        self.check_access("write")
-        if not all(text.controller_id for text in self):
-            raise UserError(
-                self.env._(
-                    "Take the draft over for your organisation first, check it, and "
-                    "approve that version."
-                )
-            )
-        return super().write(
+        if own.controller_id:
+            return own
+        return self.create(
             {
-                "state": "approved",
-                "approved_by_id": self.env.uid,
-                "approved_on": fields.Date.context_today(self),
+                "kind": self.kind,
+                "language_id": self.language_id.id,
+                "controller_id": controller.id,
+                "title": self.title,
+                "body": self.body,
             }
         )

@@ -7,6 +7,7 @@ class KimCaseBreakGlass(models.TransientModel):
     """Emergency access (Notfallzugriff): by case number and reason, for 24 hours."""
 
     _name = "kim.case.break.glass"
+    _inherit = ["kim.length.mixin"]
     _description = "Emergency access"
 
     number = fields.Char(string="Case number", size=40)

@@ -30,6 +30,7 @@ class KimCaseChange(models.TransientModel):
     """
 
     _name = "kim.case.change"
+    _inherit = ["kim.length.mixin"]
     _description = "Change of a case"
 
     case_id = fields.Many2one(
@@ -98,6 +99,7 @@ class KimCaseChange(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        """Offer to close the case where the phase asked for is the last."""
         values = super().default_get(fields)
         stage = self.env["kim.case.stage"].browse(values.get("stage_id"))
         if stage.phase_kind == "closed":
@@ -159,6 +161,10 @@ class KimCaseChange(models.TransientModel):
         return wizards
 
     def write(self, vals):
+        """Only who may write the case changes this form.
+
+        :raises AccessError: the case is not the user's to write
+        """
         result = super().write(vals)
         self.case_id.check_access("write")
         return result

@@ -5,6 +5,7 @@ class KimCaseDeputySet(models.TransientModel):
     """Appoint a deputy for one's own cases from day to day (Vertretung)."""
 
     _name = "kim.case.deputy.set"
+    _inherit = ["kim.length.mixin"]
     _description = "Appoint a deputy"
 
     case_ids = fields.Many2many(
@@ -50,6 +51,7 @@ class KimCaseDeputySet(models.TransientModel):
         """Appoint the deputy and empty this form.
 
         :raises AccessError: the user is not responsible for all these cases
+        :return: action that closes the dialog
         """
         self.ensure_one()
         self.case_ids._appoint_deputy(

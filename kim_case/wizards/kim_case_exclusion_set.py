@@ -5,6 +5,7 @@ class KimCaseExclusionSet(models.TransientModel):
     """Exclude a person from a case (Ausschluss, Befangenheit)."""
 
     _name = "kim.case.exclusion.set"
+    _inherit = ["kim.length.mixin"]
     _description = "Exclude a person from a case"
 
     case_ids = fields.Many2many(
@@ -35,6 +36,7 @@ class KimCaseExclusionSet(models.TransientModel):
 
         :raises AccessError: the user is neither responsible nor data protection officer
         :raises UserError: the person is the user
+        :return: action that closes the dialog
         """
         self.ensure_one()
         cases = self.case_ids or self.env["kim.case"]._find_by_number(

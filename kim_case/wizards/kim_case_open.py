@@ -20,6 +20,7 @@ class KimCaseOpen(models.TransientModel):
     """
 
     _name = "kim.case.open"
+    _inherit = ["kim.length.mixin"]
     _description = "Open a case"
 
     inquiry_id = fields.Many2one(

@@ -10,6 +10,7 @@ class KimCasePlanAgree(models.TransientModel):
     """
 
     _name = "kim.case.plan.agree"
+    _inherit = ["kim.length.mixin"]
     _description = "Agree on the plan"
 
     case_id = fields.Many2one(
@@ -58,6 +59,10 @@ class KimCasePlanAgree(models.TransientModel):
         return wizards
 
     def write(self, vals):
+        """Only who may write the case changes this form.
+
+        :raises AccessError: the case is not the user's to write
+        """
         result = super().write(vals)
         self.case_id.check_access("write")
         return result

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from ..models.kim_case_plan import show_date
 from ..models.kim_release import MAX_PURPOSE
-from ..models.kim_text_template import RTL_LANGUAGES, TEXT_KINDS
+from ..models.kim_text_template import TEXT_KINDS
 
 DOCUMENTS = [
     ("plan", "Support plan"),
@@ -37,6 +37,7 @@ class KimCasePrint(models.TransientModel):
     """
 
     _name = "kim.case.print"
+    _inherit = ["kim.length.mixin"]
     _description = "Print for the person"
 
     case_id = fields.Many2one(
@@ -177,6 +178,10 @@ class KimCasePrint(models.TransientModel):
         return wizards
 
     def write(self, vals):
+        """Only who may read a case prints from it.
+
+        :raises AccessError: the case is not the user's
+        """
         if vals.get("release_id") or any(wizard.release_id for wizard in self):
             vals = _without(vals, OF_RELEASE)
         result = super().write(vals)
@@ -249,7 +254,7 @@ class KimCasePrint(models.TransientModel):
         sheet["columns"] = [
             {
                 "lang": text.language_id.code,
-                "dir": "rtl" if text.language_id.code in RTL_LANGUAGES else "ltr",
+                "dir": "rtl" if text.is_rtl else "ltr",
                 "title": text.title if self.document != "information" else "",
                 "body": text._html(controller)
                 if self.document == "information"

@@ -20,6 +20,7 @@ class KimCaseReassign(models.TransientModel):
     """
 
     _name = "kim.case.reassign"
+    _inherit = ["kim.length.mixin"]
     _description = "Reassign cases"
 
     register_ids = fields.Many2many(
@@ -72,9 +73,11 @@ class KimCaseReassign(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Every run begins at its start, whatever the caller says."""
         return super().create([{**vals, **START} for vals in vals_list])
 
     def write(self, vals):
+        """Leave out how far the run has come: it is counted, not set."""
         if not self.env.su:
             vals = {name: vals[name] for name in vals.keys() - START.keys()}
         return super().write(vals)

@@ -10,6 +10,7 @@ class KimCaseRequestSet(models.TransientModel):
     """
 
     _name = "kim.case.request.set"
+    _inherit = ["kim.length.mixin"]
     _description = "Propose to a second person"
 
     kind = fields.Selection(

@@ -9,6 +9,7 @@ class KimCaseStepSet(models.TransientModel):
     """
 
     _name = "kim.case.step.set"
+    _inherit = ["kim.length.mixin"]
     _description = "Declined or given up"
 
     step_id = fields.Many2one(comodel_name="kim.case.step", ondelete="cascade")
@@ -30,6 +31,10 @@ class KimCaseStepSet(models.TransientModel):
         return wizards
 
     def write(self, vals):
+        """Only who may write a case opens this form.
+
+        :raises AccessError: step or goal is not the user's to write
+        """
         result = super().write(vals)
         self._check_parts()
         return result

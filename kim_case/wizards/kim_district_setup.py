@@ -24,6 +24,7 @@ class KimDistrictSetup(models.TransientModel):
     """
 
     _name = "kim.district.setup"
+    _inherit = ["kim.length.mixin"]
     _description = "Set up a district"
 
     step = fields.Selection(
@@ -336,6 +337,7 @@ class KimDistrictSetupTown(models.TransientModel):
     """A town to be made by the set-up."""
 
     _name = "kim.district.setup.town"
+    _inherit = ["kim.length.mixin"]
     _description = "Town to be set up"
 
     setup_id = fields.Many2one(
@@ -349,6 +351,7 @@ class KimDistrictSetupController(models.TransientModel):
     """An organisation that takes part: an existing company, or a new one."""
 
     _name = "kim.district.setup.controller"
+    _inherit = ["kim.length.mixin"]
     _description = "Organisation to be set up"
 
     setup_id = fields.Many2one(

@@ -23,6 +23,7 @@ class KimInstitution(models.TransientModel):
     """
 
     _name = "kim.institution"
+    _inherit = ["kim.length.mixin"]
     _description = "Institution of the network"
 
     partner_id = fields.Many2one(
@@ -46,6 +47,7 @@ class KimInstitution(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        """Show what an institution says already, where one was chosen."""
         values = super().default_get(fields)
         partner = self.env["res.partner"].browse(values.get("partner_id"))
         if partner:
@@ -100,4 +102,4 @@ class KimInstitution(models.TransientModel):
         partner = partners.sudo().create(  # participants add institutions, no persons
             {**contact, **values, "name": name, "is_company": True}
         )
-        return partner.sudo(False)
+        return partner.sudo(False)  # back to the rights of the user

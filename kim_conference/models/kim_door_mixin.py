@@ -1,5 +1,6 @@
+from markupsafe import Markup
+
 from odoo import api, models
-from odoo.exceptions import AccessError
 
 
 class KimDoorMixin(models.AbstractModel):
@@ -10,11 +11,9 @@ class KimDoorMixin(models.AbstractModel):
     """
 
     _name = "kim.door.mixin"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.guard.mixin", "kim.bound.mixin"]
     _description = "Record with guarded state"
 
-    # Set at birth, changed by doors only.
-    _door_fields = frozenset()
     # Values that a record is born with, whatever the caller says.
     _door_initial = {}
 
@@ -38,27 +37,26 @@ class KimDoorMixin(models.AbstractModel):
         self._refuse_door_fields(refused)
         return {**vals, **initial}
 
-    def write(self, vals):
-        self._refuse_door_fields(self._door_fields.intersection(vals))
-        return super().write(vals)
+    # ------------------------------------------------------------------
+    # Empty lists
+    # ------------------------------------------------------------------
+    @api.model
+    def _empty_for_readers(self):
+        """Return what an empty list says to who may only read it.
 
-    def _refuse_door_fields(self, names):
-        if names:
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set directly. Use the button made for it.",
-                    fields=", ".join(
-                        sorted(
-                            self._fields[n]._description_string(self.env) for n in names
-                        )
-                    ),
-                )
-            )
-
-    def _door_write(self, vals):
-        """Write fields that only a door may write.
-
-        :param dict vals: field values, already checked by the calling door
-        :return: True
+        :return: (title, sentence), None to say the same to everyone
         """
-        return super().write(vals)
+        return None
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Return what an empty list says; who cannot add anything is not asked to.
+
+        :param str help_message: HTML of the action
+        :return: HTML
+        """
+        said = self._empty_for_readers()
+        # The window action asks as superuser: the reader's own right counts.
+        if not said or self.sudo(False).has_access("create"):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % said

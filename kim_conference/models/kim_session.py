@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -147,16 +145,8 @@ class KimSession(models.Model):
         return own if len(own) == 1 else towns
 
     @api.model
-    def get_empty_list_help(self, help_message):
-        """Return what an empty list of sessions says; who cannot plan one is not asked to.
-
-        :param str help_message: HTML of the action
-        :return: HTML
-        """
-        # The window action asks as superuser: the reader's own right counts.
-        if self.sudo(False).has_access("create"):
-            return super().get_empty_list_help(help_message)
-        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+    def _empty_for_readers(self):
+        return (
             self.env._("No session here yet"),
             self.env._(
                 "The coordination plans conferences and meetings. You see them here as "

@@ -13,6 +13,7 @@ class KimNeedReportNew(models.TransientModel):
     """
 
     _name = "kim.need.report.new"
+    _inherit = ["kim.length.mixin"]
     _description = "Report a structural finding"
 
     case_id = fields.Many2one(

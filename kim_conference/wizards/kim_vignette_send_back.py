@@ -5,6 +5,7 @@ class KimVignetteSendBack(models.TransientModel):
     """The second person sends a vignette back and says what should be changed."""
 
     _name = "kim.vignette.send.back"
+    _inherit = ["kim.length.mixin"]
     _description = "Send a vignette back"
 
     vignette_id = fields.Many2one(

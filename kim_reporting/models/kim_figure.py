@@ -11,6 +11,7 @@ class KimFigure(models.Model):
     """
 
     _name = "kim.figure"
+    _inherit = ["kim.length.mixin"]
     _description = "Figure"
     _order = "sequence, id"
 

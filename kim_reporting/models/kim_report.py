@@ -3,8 +3,6 @@ import io
 import json
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -127,16 +125,8 @@ class KimReport(models.Model):
                 )
 
     @api.model
-    def get_empty_list_help(self, help_message):
-        """Return what an empty list says; who cannot write a report is not asked to.
-
-        :param str help_message: HTML of the action
-        :return: HTML
-        """
-        # The window action asks as superuser: the reader's own right counts.
-        if self.sudo(False).has_access("create"):
-            return super().get_empty_list_help(help_message)
-        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+    def _empty_for_readers(self):
+        return (
             self.env._("No report here yet"),
             self.env._("The coordination counts and releases reports."),
         )

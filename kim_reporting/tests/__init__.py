@@ -1,2 +1,3 @@
 from . import test_demo
+from . import test_length
 from . import test_report

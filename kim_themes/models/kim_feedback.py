@@ -16,6 +16,7 @@ class KimFeedback(models.Model):
     """What was told to whom about a theme (57, 130): the way back to the originators."""
 
     _name = "kim.feedback"
+    _inherit = ["kim.length.mixin"]
     _description = "Feedback"
     _order = "date desc, id desc"
     _rec_name = "theme_id"
@@ -86,7 +87,7 @@ class KimFeedback(models.Model):
                 }
                 for theme, source in sources.items()
             ]
-            mine = themes.filtered(lambda t, sources=sources: t.sudo() in sources)
+            mine = themes.filtered(lambda t, sources=sources: t in sources)
             if user:
                 self._tell_user(user, mine, note)
             else:

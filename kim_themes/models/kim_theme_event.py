@@ -7,6 +7,7 @@ class KimThemeEvent(models.Model):
     """One step in the course of a theme, so that contributors see it (130)."""
 
     _name = "kim.theme.event"
+    _inherit = ["kim.length.mixin"]
     _description = "Step of a theme"
     _rec_name = "state"
     _order = "date desc, id desc"

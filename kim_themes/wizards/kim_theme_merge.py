@@ -5,6 +5,7 @@ class KimThemeMerge(models.TransientModel):
     """Merge duplicates into one theme; every theme stays and can be taken out again."""
 
     _name = "kim.theme.merge"
+    _inherit = ["kim.length.mixin"]
     _description = "Merge themes"
 
     theme_ids = fields.Many2many(

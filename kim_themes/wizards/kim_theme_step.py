@@ -5,6 +5,7 @@ class KimThemeStep(models.TransientModel):
     """Ask for the reason when a theme is put aside: deferred, rejected, escalated."""
 
     _name = "kim.theme.step"
+    _inherit = ["kim.length.mixin"]
     _description = "Put themes aside"
 
     theme_ids = fields.Many2many(

@@ -1,0 +1,69 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+MAX_LINE = 500
+MAX_TEXT = 20_000
+
+
+class KimLengthMixin(models.AbstractModel):
+    """A record whose typed texts are kept whole, or refused in words.
+
+    Odoo cuts a line at its field's size without a word, and takes any length where
+    there is none: a name of 10,000 characters then breaks every list and print.
+    """
+
+    _name = "kim.length.mixin"
+    _description = "Record with texts of sensible length"
+
+    # Characters that a text of several lines may have.
+    _text_limit = MAX_TEXT
+
+    @api.model
+    def _max_length(self, field):
+        """Return how many characters people may type into a field, 0 for any number.
+
+        :param field: Odoo field
+        """
+        if field.type == "char" and field.size:
+            return field.size
+        if field.readonly:  # written by doors, which answer for it
+            return 0
+        limits = {"char": MAX_LINE, "text": self._text_limit, "html": self._text_limit}
+        return limits.get(field.type, 0)
+
+    @api.model
+    def _refuse_long_texts(self, vals):
+        """Refuse texts that Odoo would cut, or that nobody could read.
+
+        :param dict vals: field values
+        :raises ValidationError: a text is longer than its field
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            size = field and isinstance(value, str) and self._max_length(field)
+            if size and len(value) > size:
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” is too long: please use at most %(size)s characters.",
+                        field=field._description_string(self.env),
+                        size=size,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse texts that are too long, before anything is written.
+
+        :raises ValidationError: a text is longer than its field
+        """
+        for vals in vals_list:
+            self._refuse_long_texts(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse texts that are too long, before anything is written.
+
+        :raises ValidationError: a text is longer than its field
+        """
+        self._refuse_long_texts(vals)
+        return super().write(vals)

@@ -1,0 +1,21 @@
+from odoo.tests import tagged
+
+from odoo.addons.kim_case.tests.length_common import LengthCommon
+
+from .common import ThemesCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLength(ThemesCommon, LengthCommon):
+    """Themes, clusters and decisions take no text that nobody could read."""
+
+    def test_every_typed_text(self):
+        self.assertTextsAreGuarded("kim_themes", 10)
+
+    def test_names(self):
+        self.assertRefused(self._theme(), {}, "name")
+        self.assertRefused(
+            self._as(self.env["kim.theme.cluster"], self.coordination),
+            {"name": "Cluster", "district_id": self.district_north.id},
+            "name",
+        )
