@@ -13,6 +13,7 @@ from . import test_case_review
 from . import test_case_step
 from . import test_case_print
 from . import test_case_transition
+from . import test_case_work
 from . import test_consent_states
 from . import test_client_take
 from . import test_daily_tour
@@ -30,6 +31,7 @@ from . import test_guards
 from . import test_home
 from . import test_import
 from . import test_intake
+from . import test_length
 from . import test_lost_update
 from . import test_lost_update_ui
 from . import test_minor

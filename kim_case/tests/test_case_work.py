@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import KimCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCaseWork(KimCommon):
+    """What case management is to a town, its partners and its authorities."""
+
+    def test_profile_of_an_institution(self):
+        """Whoever takes part says what an institution does, holds and answers for."""
+        forms = self._as(self.env["kim.institution"], self.participant)
+        said = {
+            "kim_place": "outside",
+            "kim_tasks": "Counselling on housing",
+            "kim_responsibility": "Searches for flats with families",
+            "kim_resources": "Two rooms, one interpreter",
+        }
+        action = forms.create({"name": "KIM Test Housing", **said}).action_save()
+        partner = self.env["res.partner"].browse(action["res_id"])
+        self.assertEqual({name: partner[name] for name in said}, said)
+        inside = forms.create(
+            {"name": "KIM Test Office", "kim_place": "inside"}
+        ).action_save()
+        for user in (self.cm_a, self.participant, self.plain_user):
+            found = self._as(self.env["res.partner"], user).search(
+                [("name", "=like", "KIM Test %"), ("kim_place", "=", "outside")]
+            )
+            with self.subTest(user=user.login):
+                self.assertIn(partner, found)
+                self.assertNotIn(inside["res_id"], found.ids)
+        with self.assertRaises(AccessError):
+            self._as(forms, self.plain_user).create({"name": "KIM Test Other"})
+
+    def test_residence_title_stays_with_the_case(self):
+        """It is watched in good time, and no authority in the same town sees it."""
+        case = self._case()
+        kind = self.env.ref("kim_case.kim_deadline_kind_residence")
+        ends = self.today + timedelta(days=200)
+        deadline = self._as(self.env["kim.case.deadline"], self.cm_a).create(
+            {"case_id": case.id, "kind_id": kind.id, "date": ends}
+        )
+        self.assertEqual(
+            deadline.remind_date, ends - timedelta(days=max(kind.lead_days, 1))
+        )
+        title = self._as(self.env["kim.case.special"], self.cm_a).create(
+            {
+                "case_id": case.id,
+                "kind": "residence",
+                "content": "Temporary title",
+                "date_until": ends,
+                "source": "person",
+                "purpose": "Prolong the title",
+            }
+        )
+        for function in ("foreigners_authority", "naturalisation_authority"):
+            officer = self._user(f"kim_{function}", "participant", self.company_town_a)
+            self._assign(officer, self.town_a, self.company_town_a, function=function)
+            for record in (case, deadline, title):
+                with self.subTest(function=function, model=record._name):
+                    self.assertSeesNot(officer, record)
