@@ -73,6 +73,10 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Keep a document of a case bound to its record, private and out of the index.
+
+        :raises AccessError: loose, public or with a token, on a record about a person
+        """
         # A default of the caller's context places an attachment like a value does.
         placed = {
             name: self.env.context[f"default_{name}"]
@@ -100,6 +104,10 @@ class IrAttachment(models.Model):
         return attachments.with_env(self.env)
 
     def write(self, vals):
+        """Never move a document of a case, open it to the public or index its words.
+
+        :raises AccessError: it was asked for
+        """
         moved = {"res_model", "res_id"} & vals.keys()
         left = self._kim_is_left()
         if moved and (left or is_left(self.env, vals.get("res_model"))):

@@ -10,4 +10,5 @@ class IrDefault(models.Model):
 
     @api.constrains("field_id", "json_value")
     def _check_left(self):
+        # the guard reads which model it is about, whoever writes
         refuse_left(self.env, self.sudo().field_id.mapped("model"))

@@ -11,7 +11,7 @@ class IrHttp(models.AbstractModel):
         begins on the screen of their KIM role rather than in the first app.
         """
         info = super().session_info()
-        info["kim_demo"] = bool(
+        info["kim_demo"] = bool(  # every user is told that values are made up
             self.env["ir.config_parameter"].sudo().get_param("kim_case.demo")
         )
         if self.env.user._is_internal():

@@ -12,6 +12,8 @@ class IrModuleModule(models.Model):
 
         A hook runs when the registry is already half taken apart, and can only
         break that.
+
+        :raises UserError: the database holds files about people
         """
         held = (self | self.downstream_dependencies())._kim_held_models()
         if held:
@@ -51,5 +53,6 @@ class IrModuleModule(models.Model):
             field = model_sudo._fields.get("case_id")
             domain = [("case_id", "!=", False)] if field and not field.required else []
             if model_sudo.search_count(domain, limit=1):
+                # the name of a model is no secret
                 held.add(self.env["ir.model"]._get(model_name).sudo().name)
         return sorted(held)

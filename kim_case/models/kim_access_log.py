@@ -94,6 +94,7 @@ class KimAccessLog(models.Model):
         precommit = self.env.cr.precommit
         if _KEY not in precommit.data:
             precommit.data[_KEY] = {}
+            # nobody may write to the log but the log itself
             precommit.add(self.sudo()._write_pending)
         return precommit.data[_KEY].setdefault(
             (self.env.uid, self.env.company.id), set()

@@ -196,7 +196,7 @@ class KimCase(models.Model):
             raise UserError(
                 self.env._(
                     "%(user)s is excluded from %(cases)s.",
-                    user=user.sudo().name,
+                    user=user.sudo().name,  # names of colleagues are no secret
                     cases=", ".join(excluded.mapped("number")),
                 )
             )

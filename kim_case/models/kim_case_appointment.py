@@ -99,6 +99,7 @@ class KimCaseAppointment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Every appointment begins as planned; its outcome is told by the buttons."""
         for vals in vals_list:
             vals["state"] = "planned"  # the outcome is told by the buttons
         return super().create(vals_list)
@@ -117,19 +118,34 @@ class KimCaseAppointment(models.Model):
         return True
 
     def action_held(self):
-        """Record that it took place."""
+        """Record that it took place.
+
+        :return: True
+        :raises UserError: it has its outcome already, or still lies ahead
+        """
         return self._end("held")
 
     def action_missed(self):
-        """Record that nobody came."""
+        """Record that nobody came.
+
+        :return: True
+        :raises UserError: it has its outcome already, or still lies ahead
+        """
         return self._end("missed")
 
     def action_cancel(self):
-        """Cancel the appointment; it stays in the course of the case."""
+        """Cancel the appointment; it stays in the course of the case.
+
+        :return: True
+        :raises UserError: it has its outcome already
+        """
         return self._end("cancelled")
 
     def action_undo(self):
-        """Take the outcome back."""
+        """Take the outcome back.
+
+        :return: True
+        """
         self.check_access("write")
         self._door_write({"state": "planned"})
         return True

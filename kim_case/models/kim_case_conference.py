@@ -99,6 +99,10 @@ class KimCaseConference(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Every case conference begins as planned; it is cleared by the buttons.
+
+        :raises AccessError: another state by value
+        """
         for vals in vals_list:
             if vals.get("state", "planned") != "planned":
                 raise AccessError(self.env._("A case conference begins as planned."))

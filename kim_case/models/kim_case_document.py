@@ -111,6 +111,10 @@ class KimCaseDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Add a document; who and when cannot be chosen.
+
+        :raises ValidationError: file too large, of a wrong kind or without a name
+        """
         for vals in vals_list:
             vals.update(added_by_id=self.env.uid, added_on=fields.Datetime.now())
             self._check_file(vals.get("file"), vals.get("file_name"))
@@ -118,6 +122,10 @@ class KimCaseDocument(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        """Refuse to exchange the file: what was in the case stays traceable.
+
+        :raises UserError: another file or file name
+        """
         if "file" in vals or "file_name" in vals:
             raise UserError(
                 self.env._(

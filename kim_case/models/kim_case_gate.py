@@ -187,7 +187,7 @@ class KimCase(models.Model):
 
         :return: ``kim.consent`` records, in sudo: existence and validity alone are used
         """
-        consents_sudo = self.sudo().consent_ids
+        consents_sudo = self.sudo().consent_ids  # in force or not, nothing else
         documentation = consents_sudo.filtered(lambda c: c.purpose == "documentation")
         return documentation._in_force()
 

@@ -79,6 +79,8 @@ class KimCaseGoal(models.Model):
         """Give a goal up; it stays readable and counts as not reached.
 
         :param str reason: why, up to 500 characters
+        :raises ValidationError: no reason, or a longer one
+        :raises UserError: given up already
         """
         self.check_access("write")
         reason = (reason or "").strip()
@@ -91,7 +93,10 @@ class KimCaseGoal(models.Model):
         self._door_write({"dropped": True, "drop_reason": reason})
 
     def action_take_up(self):
-        """Take a goal up again that was given up."""
+        """Take a goal up again that was given up.
+
+        :raises UserError: the goal was not given up
+        """
         self.check_access("write")
         if not all(goal.dropped for goal in self):
             raise UserError(self.env._("This goal is being worked on."))
@@ -171,6 +176,10 @@ class KimCaseGoalRating(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Rate a goal; the latest rating is what the goal itself says.
+
+        :raises AccessError: the goal is not the user's to write
+        """
         ratings = super().create(vals_list)
         for rating in ratings:
             goal = rating.goal_id

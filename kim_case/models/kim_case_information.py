@@ -71,6 +71,7 @@ class KimCaseInformation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Record what was told; who informed cannot be chosen."""
         for vals in vals_list:
             vals["given_by_id"] = self.env.uid  # who informed cannot be chosen
         return super().create(vals_list)

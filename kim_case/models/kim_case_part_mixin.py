@@ -43,6 +43,10 @@ class KimCasePartMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse a part without a case.
+
+        :raises UserError: no case is named
+        """
         for vals in vals_list:
             if not (vals.get("case_id") or self.env.context.get("default_case_id")):
                 raise UserError(

@@ -265,7 +265,7 @@ class KimCase(models.Model):
                 "sha256": _fingerprint(content),
             }
         )
-        return plan.sudo(False)
+        return plan.sudo(False)  # back to the rights of the user
 
 
 def show_date(text):

@@ -134,10 +134,18 @@ class KimDistrict(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse definitions by value.
+
+        :raises UserError: a definition of additional fields
+        """
         self._refuse_definition(*vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
+        """Refuse definitions by value.
+
+        :raises UserError: a definition of additional fields
+        """
         self._refuse_definition(vals)
         return super().write(vals)
 

@@ -97,6 +97,7 @@ class KimCase(models.Model):
         return self - barred.with_env(self.env)
 
     def _check_responsible(self):
+        # who is responsible is compared, not shown
         if any(case.sudo().responsible_id != self.env.user for case in self):
             raise AccessError(
                 self.env._("Only the responsible case manager of the case may do this.")
@@ -128,7 +129,8 @@ class KimCase(models.Model):
         :return: ``res.users``: named by the controller, active, not excluded
         """
         self.ensure_one()
-        controller_sudo = self.env["kim.controller"]._of(self.sudo().company_id)
+        company_sudo = self.sudo().company_id  # settings are no secret
+        controller_sudo = self.env["kim.controller"]._of(company_sudo)
         return controller_sudo.second_person_ids.filtered(
             lambda user: (
                 user.active and user != besides and user not in self._excluded_users()
@@ -163,7 +165,8 @@ class KimCase(models.Model):
         self.check_access("write")
         self._check_responsible()
         valid_from, valid_until = self._deputy_period(date_from, date_until)
-        user_sudo = self._check_case_manager(user, self.sudo().company_id)
+        company_sudo = self.sudo().company_id  # compared with the user's own
+        user_sudo = self._check_case_manager(user, company_sudo)
         if user_sudo == self.env.user:
             raise UserError(self.env._("You cannot be your own deputy."))
         rows_sudo = self._grant(

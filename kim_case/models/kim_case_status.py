@@ -125,6 +125,7 @@ class KimCaseStatus(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Record what holds from now on; what held until now ends."""
         rows = super().create(vals_list)
         for row in rows:
             row._end_earlier()

@@ -114,6 +114,7 @@ class KimCaseStep(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Every step begins as planned; how far it has come is told by the buttons."""
         for vals in vals_list:
             # Said outright: a default from the caller's context must not say otherwise.
             vals.update(state="planned", state_date=False, reason=False)

@@ -75,6 +75,7 @@ class KimCase(models.Model):
         :param int stage_id: ``kim.case.stage`` of the case's district, not "closed"
         :param effective: datetime or its string, UTC; default now
         :raises UserError: closed cases are reopened first, closing needs a reason
+        :raises ValidationError: a phase of another district
         """
         self.check_access("write")
         stage = self.env["kim.case.stage"].browse(stage_id).exists()
@@ -100,6 +101,8 @@ class KimCase(models.Model):
         :param str reason: why work rests, up to 500 characters
         :param effective: datetime or its string, UTC; default now
         :param until: date or its string: when to look at the case again
+        :raises ValidationError: no reason or a longer one, or ``until`` is past
+        :raises UserError: the case is on hold or closed
         """
         self.check_access("write")
         reason = (reason or "").strip()
@@ -120,7 +123,10 @@ class KimCase(models.Model):
         )
 
     def action_resume(self):
-        """Take up a case that was on hold."""
+        """Take up a case that was on hold.
+
+        :raises UserError: the case is not on hold
+        """
         self.check_access("write")
         if not all(case.on_hold for case in self):
             raise UserError(self.env._("This case is not on hold."))
@@ -238,6 +244,7 @@ class KimCase(models.Model):
         :param int user_id: ``res.users`` who becomes responsible
         :param str note: handover note, goes into the contact log
         :raises AccessError: when the caller is not responsible for the case
+        :raises UserError: to oneself, or to who cannot be responsible
         """
         self.check_access("write")
         self._check_responsible()

@@ -215,6 +215,7 @@ class KimClient(models.Model):
             )
 
     def write(self, vals):
+        """Look for the same person in the organisation when a name changes."""
         result = super().write(vals)
         if NAME_FIELDS & set(vals):
             self._check_duplicates()

@@ -123,6 +123,7 @@ class KimConsent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Name the article of law where the person who recorded it did not."""
         consents = super().create(vals_list)
         consents._fill_legal_basis()
         return consents

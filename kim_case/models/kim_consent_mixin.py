@@ -188,6 +188,10 @@ class KimConsentMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
+        """Begin as a draft or as given; everything later is told by the buttons.
+
+        :raises AccessError: another state, or a withdrawal, by value
+        """
         for vals in vals_list:
             prepared = self.env.context.get("default_state") == "draft"
             state = vals.get("state") or (
@@ -266,14 +270,20 @@ class KimConsentMixin(models.AbstractModel):
         )
 
     def action_explain(self):
-        """Record that contents and consequences were explained in her language."""
+        """Record that contents and consequences were explained in her language.
+
+        :raises UserError: explained already
+        """
         self._check_door()
         if any(each.state != "draft" for each in self):
             raise UserError(self.env._("This was explained already."))
         self._door_explain()
 
     def action_redraft(self):
-        """Take an explained one back to change it; it is then explained again."""
+        """Take an explained one back to change it; it is then explained again.
+
+        :raises UserError: not explained, or given by now
+        """
         self._check_door()
         if any(each.state != "explained" for each in self):
             raise UserError(self.env._("Only what is not yet given can be changed."))
@@ -282,7 +292,11 @@ class KimConsentMixin(models.AbstractModel):
         )
 
     def action_give(self):
-        """Record as given, explained in the same talk if it was not before."""
+        """Record as given, explained in the same talk if it was not before.
+
+        :raises UserError: given already
+        :raises ValidationError: something that makes it valid is missing
+        """
         self._check_door()
         if any(each.state not in ("draft", "explained") for each in self):
             raise UserError(self.env._("This was recorded as given already."))
@@ -299,6 +313,8 @@ class KimConsentMixin(models.AbstractModel):
         """Record the signature under an oral consent.
 
         :param signed_on: date or its string, default today
+        :raises UserError: not given orally, or signed already
+        :raises ValidationError: the day lies in the future
         """
         self._check_door()
         for each in self:
@@ -310,7 +326,10 @@ class KimConsentMixin(models.AbstractModel):
         self.sudo()._door_write({"signed_on": day})  # checked on the case
 
     def action_withdraw(self):
-        """Withdraw, with effect at once (Art. 7 (3) GDPR)."""
+        """Withdraw, with effect at once (Art. 7 (3) GDPR).
+
+        :raises UserError: not given, or withdrawn already
+        """
         self._check_door()
         if any(each.state == "withdrawn" for each in self):
             raise UserError(self.env._("This consent was already withdrawn."))

@@ -112,7 +112,8 @@ class KimController(models.Model):
         :param company: ``res.company`` record
         :return: ``kim.controller`` record, empty when the company takes no part
         """
-        return self.sudo().search([("company_id", "=", company.id)], limit=1)
+        controllers_sudo = self.sudo()  # settings are no secret
+        return controllers_sudo.search([("company_id", "=", company.id)], limit=1)
 
     def _lead_users(self):
         """Return the team leads of these controllers' companies.

@@ -24,8 +24,9 @@ class KimDisclosure(models.Model):
         self.case_id.check_access("write")
         try:
             # A withdrawal at this moment comes before or after, never in between.
-            (self.sudo().release_id).lock_for_update(allow_referencing=True)
-            self.sudo().lock_for_update(allow_referencing=True)
+            disclosure_sudo = self.sudo()  # locked only, the right was checked above
+            disclosure_sudo.release_id.lock_for_update(allow_referencing=True)
+            disclosure_sudo.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise ConcurrencyError(str(error)) from error
 
@@ -96,7 +97,7 @@ class KimDisclosure(models.Model):
         controller = self.env["kim.controller"]._of(case_sudo.company_id)
         users = (
             self.env.ref("kim_case.group_kim_team_lead")
-            .sudo()
+            .sudo()  # members are needed to notify them
             .all_user_ids.filtered(
                 lambda user: case_sudo.company_id in user.company_ids
             )
@@ -114,14 +115,20 @@ class KimDisclosure(models.Model):
         )
 
     def action_cancel(self):
-        """Drop a disclosure that was not made; that it was prepared stays visible."""
+        """Drop a disclosure that was not made; that it was prepared stays visible.
+
+        :raises UserError: passed on or cancelled already
+        """
         self._check_door()
         if any(disclosure.state != "draft" for disclosure in self):
             raise UserError(self.env._("This was passed on or cancelled already."))
         self.sudo()._door_write({"state": "cancelled"})  # checked on the case
 
     def action_notify_correction(self):
-        """Note that the recipients are to be told of corrected data (Art. 16, 19)."""
+        """Note that the recipients are to be told of corrected data (Art. 16, 19).
+
+        :raises UserError: nothing was passed on
+        """
         self._check_door()
         if any(disclosure.state != "sent" for disclosure in self):
             raise UserError(self.env._("Nothing was passed on here."))
@@ -130,7 +137,10 @@ class KimDisclosure(models.Model):
         )
 
     def action_notified(self):
-        """Record that the recipient was told of withdrawal or correction today."""
+        """Record that the recipient was told of withdrawal or correction today.
+
+        :raises UserError: nobody is waiting to be told
+        """
         self._check_door()
         if not all(each.notice and not each.notified_on for each in self):
             raise UserError(self.env._("Nobody is waiting to be told here."))

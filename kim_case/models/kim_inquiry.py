@@ -231,6 +231,10 @@ class KimInquiry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Take an inquiry in one's own name, under the next number of its town.
+
+        :raises AccessError: it begins as something else than open
+        """
         for vals in vals_list:
             refused = {"accept_reason", "case_id", "date_done", "number"}.intersection(
                 vals
@@ -262,6 +266,10 @@ class KimInquiry(models.Model):
         return inquiries
 
     def write(self, vals):
+        """Refuse to change an inquiry that has its answer.
+
+        :raises UserError: it is closed
+        """
         if any(inquiry.state != "open" for inquiry in self):
             raise UserError(self.env._("This inquiry is closed."))
         return super().write(vals)
@@ -316,6 +324,7 @@ class KimInquiry(models.Model):
         """Open the form that leads from the inquiry to client and case.
 
         :return: window action of ``kim.case.open``
+        :raises UserError: the inquiry is closed
         """
         self.ensure_one()
         self.check_access("write")

@@ -41,6 +41,12 @@ class KimLostUpdateMixin(models.AbstractModel):
     _description = "Record guarded against lost updates"
 
     def web_save(self, vals, specification, next_id=None):
+        """Save the form unless somebody else has changed what it overwrites.
+
+        While the tab closes nobody can be asked: the refused text is kept as a draft.
+
+        :raises LostUpdateError: with what somebody else has changed
+        """
         said = self.env.context.get(CONTEXT_KEY)
         if not isinstance(said, dict):
             return super().web_save(vals, specification, next_id)
@@ -61,6 +67,8 @@ class KimLostUpdateMixin(models.AbstractModel):
         """Save several records of a list; refuse all when one was changed meanwhile.
 
         :raises LostUpdateError: with what somebody else has changed
+        :param list vals_list: values, one dict per record
+        :param dict specification: what the client wants to read back
         """
         said = self.env.context.get(CONTEXT_KEY)
         if isinstance(said, dict):
@@ -147,6 +155,10 @@ class KimLostUpdateMixin(models.AbstractModel):
         """Write a draft as far as the user chose it, and forget it.
 
         :raises LostUpdateError: when the record has changed since the question
+        :param int draft_id: ``kim.draft`` of the user on this record
+        :param dict seen: {field: the other's value that the user was shown}
+        :param list theirs: fields in which the user keeps the other's value
+        :return: True
         """
         self.ensure_one()
         draft = self.env["kim.draft"]._own(self).filtered(lambda d: d.id == draft_id)
@@ -160,6 +172,10 @@ class KimLostUpdateMixin(models.AbstractModel):
         return True
 
     def kim_draft_drop(self, draft_id):
-        """Forget a draft that the user does not want any more."""
+        """Forget a draft that the user does not want any more.
+
+        :param int draft_id: ``kim.draft`` of the user on this record
+        :return: True
+        """
         self.env["kim.draft"]._own(self).filtered(lambda d: d.id == draft_id).unlink()
         return True

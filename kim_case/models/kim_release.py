@@ -308,7 +308,11 @@ class KimRelease(models.Model):
         return running._stop_uncovered()
 
     def action_disclose(self):
-        """Open the form that passes something on under this release."""
+        """Open the form that passes something on under this release.
+
+        :return: window action
+        :raises UserError: the release is not valid
+        """
         self.ensure_one()
         self.check_access("read")
         if not self._in_force():

@@ -35,7 +35,8 @@ class KimWatchedMixin(models.AbstractModel):
 
         None while Odoo itself loads or removes an addon.
         """
-        if not self.env.registry.ready or self.env["ir.module.module"].sudo().search(
+        modules_sudo = self.env["ir.module.module"].sudo()  # their state is no secret
+        if not self.env.registry.ready or modules_sudo.search(
             [("state", "=", "to remove"), ("name", "=like", "kim\\_%")], limit=1
         ):
             return self.browse()
@@ -47,15 +48,18 @@ class KimWatchedMixin(models.AbstractModel):
 
     def _kim_note(self, change):
         if self:
+            # nobody may write to the log but the log itself
             self.env["kim.rights.log"].sudo()._note_definitions(self, change)
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Log a definition that reaches a model of KIM."""
         records = super().create(vals_list)
         records._kim_watched()._kim_note("created")
         return records
 
     def write(self, vals):
+        """Log a changed definition that reaches a model of KIM, before or after."""
         watched = self._kim_watched()
         result = super().write(vals)
         # What only now reaches one of our models counts too.
@@ -63,5 +67,6 @@ class KimWatchedMixin(models.AbstractModel):
         return result
 
     def unlink(self):
+        """Log that a definition which reaches a model of KIM is gone."""
         self._kim_watched()._kim_note("deleted")
         return super().unlink()

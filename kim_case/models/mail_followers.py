@@ -10,4 +10,5 @@ class MailFollowers(models.Model):
 
     @api.constrains("res_model")
     def _check_kim_left(self):
+        # the guard reads which model it is about, whoever writes
         refuse_left(self.env, self.sudo().mapped("res_model"))

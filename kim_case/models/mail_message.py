@@ -10,4 +10,5 @@ class MailMessage(models.Model):
 
     @api.constrains("model")
     def _check_kim_left(self):
+        # the guard reads which model it is about, whoever writes
         refuse_left(self.env, self.sudo().mapped("model"))

@@ -11,6 +11,7 @@ class MailTemplate(models.Model):
 
     @api.constrains("model_id")
     def _check_kim_left(self):
+        # the guard reads which model it is about, whoever writes
         refuse_left(self.env, self.sudo().model_id.mapped("model"))
 
     def _kim_watched_models(self):

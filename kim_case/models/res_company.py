@@ -20,11 +20,19 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse that a new company joins a district from its own side.
+
+        :raises AccessError: it was asked for
+        """
         for vals in vals_list:
             self._kim_refuse_joining(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        """Refuse that a company joins a district from its own side.
+
+        :raises AccessError: it was asked for
+        """
         self._kim_refuse_joining(vals)
         return super().write(vals)
 

@@ -72,7 +72,8 @@ class ResUsers(models.Model):
         groups = self.env["res.groups"].sudo()  # their ids are no secret
         for name in ALL_GROUPS:
             group = self.env.ref(f"kim_case.{name}", raise_if_not_found=False)
-            groups |= group.sudo() if group else groups.browse()
+            if group:
+                groups |= group.sudo()  # as above
         return groups
 
     @api.model
@@ -103,6 +104,7 @@ class ResUsers(models.Model):
             for role, names in ROLE_GROUPS.items()
         }
         for user in self:
+            # a role says no more than the switches it stands for
             mine = user.sudo().group_ids.all_implied_ids & all_groups
             user.kim_role = next(
                 (role for role, groups in presets.items() if groups == mine),
@@ -127,16 +129,19 @@ class ResUsers(models.Model):
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
+        """Log in which KIM groups a new user is."""
         with self._kim_watch_groups():
             return super().create(vals_list)
 
     def write(self, vals):
+        """Log which KIM groups a user joins or leaves, by whatever way."""
         if {"group_ids", "active", "company_ids", "role"}.isdisjoint(vals):
             return super().write(vals)
         with self._kim_watch_groups():
             return super().write(vals)
 
     def unlink(self):
+        """Log that a member of KIM groups is gone."""
         with self._kim_watch_groups():
             return super().unlink()
 

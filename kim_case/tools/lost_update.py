@@ -35,7 +35,15 @@ class SaveComparison:
         self.conflicts = []
 
     def weigh(self, record, vals, loaded, key="", label=""):
-        """Return the part of ``vals`` to write; conflicts are collected on the way."""
+        """Return the part of ``vals`` to write; conflicts are collected on the way.
+
+        :param record: record that is saved, may be new
+        :param dict vals: values of the save
+        :param dict loaded: {field: value that the form had loaded}
+        :param str key: path of the line that the record is, for its conflicts
+        :param str label: what stands before the names of fields, for its conflicts
+        :return: dict
+        """
         kept = {}
         for name, mine in vals.items():
             field = record._fields.get(name)
@@ -220,6 +228,12 @@ class SaveComparison:
 # Values: one form for what the client sends and what the database holds
 # ----------------------------------------------------------------------
 def is_plain_column(record, name):
+    """Tell whether a field holds a value of its own that the user may read.
+
+    :param record: record of the field's model
+    :param str name: field name
+    :return: bool
+    """
     field = record._fields.get(name)
     return (
         field is not None
@@ -230,14 +244,24 @@ def is_plain_column(record, name):
 
 
 def current_value(record, field):
-    """Return the database's value in the form of ``read``."""
+    """Return the database's value in the form of ``read``.
+
+    :param record: one record
+    :param field: Odoo field, readable by the user
+    :return: as ``read`` returns it
+    """
     if field.type in ("binary", "image"):
         record = record.with_context(bin_size=True)  # the client knows the size only
     return field.convert_to_read(record[field.name], record, use_display_name=False)
 
 
 def plain(field, value):  # noqa: C901  one branch per type
-    """Return ``value`` so that equal means the same to a user."""
+    """Return ``value`` so that equal means the same to a user.
+
+    :param field: Odoo field
+    :param value: as the client sends it or ``read`` returns it
+    :return: comparable value, False for none
+    """
     if field.type in ("char", "text", "html"):
         return str(value) if value else False
     if field.type == "many2one":
@@ -259,7 +283,13 @@ def plain(field, value):  # noqa: C901  one branch per type
 
 
 def same(field, left, right):
-    """Tell whether two values of a field are the same to a user."""
+    """Tell whether two values of a field are the same to a user.
+
+    :param field: Odoo field
+    :param left: value, as the client sends it or ``read`` returns it
+    :param right: likewise
+    :return: bool
+    """
     left, right = plain(field, left), plain(field, right)
     if field.type in ("float", "monetary"):
         digits = getattr(field, "_digits", None)
@@ -270,7 +300,12 @@ def same(field, left, right):
 
 
 def plain_property(item, value):
-    """Return the value of an additional field without names and order."""
+    """Return the value of an additional field without names and order.
+
+    :param dict item: definition of the field, with its type
+    :param value: value as ``read`` returns it
+    :return: comparable value, False for none
+    """
     if item.get("type") == "many2one":
         return _id_of(value)
     if item.get("type") == "many2many":
@@ -281,7 +316,13 @@ def plain_property(item, value):
 
 
 def same_property(item, left, right):
-    """Tell whether two values of an additional field are the same to a user."""
+    """Tell whether two values of an additional field are the same to a user.
+
+    :param dict item: definition of the field, with its type
+    :param left: value as ``read`` returns it
+    :param right: likewise
+    :return: bool
+    """
     left, right = plain_property(item, left), plain_property(item, right)
     if isinstance(left, float) or isinstance(right, float):
         return math.isclose(left or 0, right or 0, rel_tol=1e-9, abs_tol=1e-9)
@@ -300,7 +341,13 @@ def _id_of(value):
 # Words: what the user reads
 # ----------------------------------------------------------------------
 def display(record, field, value):  # noqa: C901  one branch per type
-    """Return ``value`` in the user's language; empty when there is none."""
+    """Return ``value`` in the user's language; empty when there is none.
+
+    :param record: record in the environment of the reader
+    :param field: Odoo field
+    :param value: as the client sends it or ``read`` returns it
+    :return: str
+    """
     env = record.env
     value = plain(field, value)
     if field.type == "boolean":
@@ -325,7 +372,13 @@ def display(record, field, value):  # noqa: C901  one branch per type
 
 
 def display_property(record, item, value):
-    """Return the value of an additional field in the user's language."""
+    """Return the value of an additional field in the user's language.
+
+    :param record: record in the environment of the reader
+    :param dict item: definition of the field, with its type
+    :param value: value as ``read`` returns it
+    :return: str
+    """
     env = record.env
     kind, value = item.get("type"), plain_property(item, value)
     if kind == "boolean":
@@ -349,7 +402,12 @@ def display_property(record, item, value):
 
 
 def summary(record, vals):
-    """Return the values of a line as text, one field a line."""
+    """Return the values of a line as text, one field a line.
+
+    :param record: record of the line's model, may be empty
+    :param dict vals: values of the line
+    :return: str
+    """
     rows = []
     for name, value in (vals or {}).items():
         field = record._fields.get(name)

@@ -73,6 +73,11 @@ class _Notices(logging.Filter):
         self.heard = threading.local()
 
     def filter(self, record):
+        """Keep a notice out of the log, and remember the letter that has no font.
+
+        :param record: ``logging.LogRecord``
+        :return: bool, True where the logger was set to DEBUG
+        """
         if str(record.msg).startswith(self.GLYPH) and record.args:
             self.letters().add(record.args[0])
         return logging.getLogger("weasyprint").level == logging.DEBUG
@@ -147,9 +152,17 @@ def make_fetcher(fetch):
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):
+        """Asks ``fetch`` for every address but those that hold their content."""
+
         refused = 0
 
         def fetch(self, url, headers=None):
+            """Return the content of an address.
+
+            :param str url: address, absolute
+            :param dict headers: what WeasyPrint would send
+            :raises Exception: what ``fetch`` raises to refuse
+            """
             if url.lower().startswith("data:"):
                 return super().fetch(url, headers)
             try:

@@ -16,7 +16,11 @@ class RuledOne2many(fields.One2many):
     """
 
     def get_depends(self, model):
-        """Keep a list for each user and set of companies; see the overridden method."""
+        """Keep a list for each user and set of companies; see the overridden method.
+
+        :param model: model of the field
+        :return: (dependencies, keys of the context)
+        """
         depends, context = super().get_depends(model)
         return depends, (*context, "uid", "allowed_company_ids")
 
@@ -27,7 +31,16 @@ class RuledOne2many(fields.One2many):
         return super()._update_cache(records, cache_value, dirty)
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):
-        """Turn "in" into "any", which obeys the rules; see the overridden method."""
+        """Turn "in" into "any", which obeys the rules; see the overridden method.
+
+        :param str field_expr: name of the field
+        :param str operator: operator of the condition
+        :param value: value of the condition
+        :param model: model of the field
+        :param str alias: alias of its table
+        :param query: ``Query`` that the condition goes into
+        :return: ``SQL``
+        """
         if operator in ("in", "not in") and not model.env.su:
             wanted = set(value)
             if wanted == {False}:

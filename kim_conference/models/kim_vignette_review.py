@@ -40,9 +40,10 @@ class KimVignette(models.Model):
             )
         if draft_sudo.kind == "consent" and not draft_sudo.consent_id._in_force():
             raise UserError(self.env._("The consent was withdrawn. Send it back."))
-        approved = self.sudo().create(self._approved_values(draft_sudo))
+        self_sudo = self.sudo()  # born by this decision alone, its right is checked
+        approved = self_sudo.create(self._approved_values(draft_sudo))
         case_sudo = draft_sudo.case_id
-        self.sudo()._remove()
+        self_sudo._remove()
         draft_sudo._retention_unlink()
         self.env["kim.case.note"].sudo().create(  # the fact, without a way to it
             {

@@ -267,7 +267,7 @@ class KimTheme(models.Model):
         for theme in self:
             theme.measure_overview = "\n".join(
                 f"{task.name} – {labels.get(task.kim_measure_state, '')}"
-                for task in tasks.get(theme._origin.sudo(), ())
+                for task in tasks.get(theme._origin, ())
             )
 
     # ------------------------------------------------------------------
