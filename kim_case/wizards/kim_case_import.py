@@ -16,6 +16,7 @@ class KimCaseImport(models.TransientModel):
     """
 
     _name = "kim.case.import"
+    _inherit = ["kim.length.mixin"]
     _description = "Import existing cases"
 
     state = fields.Selection(
