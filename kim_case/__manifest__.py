@@ -31,6 +31,7 @@
         "data/kim_text_template_data.xml",
         "wizards/kim_case_open_views.xml",
         "wizards/kim_client_take_views.xml",
+        "wizards/kim_case_transfer_views.xml",
         "wizards/kim_case_change_views.xml",
         "wizards/kim_district_setup_views.xml",
         "wizards/kim_institution_views.xml",

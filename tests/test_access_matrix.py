@@ -39,6 +39,7 @@ RIGHT_OF_THE_LINE = {
     "kim.caseload",
     "kim.client.key",
     "kim.client.take",
+    "kim.case.transfer",
     "kim.closure.reason",
     "kim.controller",
     "kim.deadline.kind",

@@ -61,6 +61,7 @@ from . import test_server_log
 from . import test_side_doors
 from . import test_status
 from . import test_tour
+from . import test_transfer
 from . import test_uninstall
 from . import test_views
 from . import test_wild_dates

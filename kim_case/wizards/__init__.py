@@ -6,6 +6,7 @@ from . import kim_case_import
 from . import kim_case_import_template
 from . import kim_case_import_write
 from . import kim_case_open
+from . import kim_case_transfer
 from . import kim_client_take
 from . import kim_case_reassign
 from . import kim_case_request_set

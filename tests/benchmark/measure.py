@@ -132,6 +132,11 @@ def _big_case(env, mine):
         )
 
 
+def _letters(number):
+    """Return a name of letters: numbers make no other person of the same name."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 def _sheet(rows, town):
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
@@ -156,7 +161,7 @@ def _sheet(rows, town):
             row,
             0,
             (
-                f"Import {row}",
+                f"Import {_letters(row)}",
                 "Demo",
                 1950 + row % 50,
                 town,
