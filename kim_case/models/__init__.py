@@ -36,6 +36,7 @@ from . import kim_case_property
 from . import kim_company_archive
 from . import kim_case_assessment
 from . import kim_case_goal
+from . import kim_district_scale
 from . import kim_case_step
 from . import kim_case_plan
 from . import kim_case_review

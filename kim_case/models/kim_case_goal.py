@@ -1,13 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-ATTAINMENT = [
-    ("0", "Not reached"),
-    ("1", "A first step"),
-    ("2", "Partly reached"),
-    ("3", "Mostly reached"),
-    ("4", "Reached"),
-]
+# Figures count by these values; what they are called is said by the district.
+ATTAINMENT = ("0", "1", "2", "3", "4")
 
 
 class KimCaseGoal(models.Model):
@@ -44,7 +39,7 @@ class KimCaseGoal(models.Model):
         ondelete="restrict",
     )
     attainment = fields.Selection(
-        selection=ATTAINMENT,
+        selection="_selection_attainment",
         string="Reached so far",
         readonly=True,
         help="Rated together at a review, from 0 to 4.",
@@ -58,6 +53,10 @@ class KimCaseGoal(models.Model):
     rating_ids = fields.One2many(
         comodel_name="kim.case.goal.rating", inverse_name="goal_id", string="Ratings"
     )
+
+    @api.model
+    def _selection_attainment(self):
+        return self.env["kim.district"]._attainment_scale()
 
     @api.constrains("criterion")
     def _check_length(self):
@@ -163,8 +162,14 @@ class KimCaseGoalRating(models.Model):
     goal_name = fields.Char(
         related="goal_id.name", string="Words of the goal", related_sudo=False
     )
-    attainment = fields.Selection(selection=ATTAINMENT, string="Reached so far")
+    attainment = fields.Selection(
+        selection="_selection_attainment", string="Reached so far"
+    )
     remark = fields.Char(size=500)
+
+    @api.model
+    def _selection_attainment(self):
+        return self.env["kim.district"]._attainment_scale()
 
     @api.constrains("review_id", "goal_id", "case_id")
     def _check_case(self):

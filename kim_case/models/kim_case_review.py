@@ -158,9 +158,9 @@ class KimCase(models.Model):
         "goal_ids.rating_ids.attainment",
     )
     def _compute_goal_summary(self):
-        goals = self.env["kim.case.goal"]
-        labels = dict(goals._fields["attainment"]._description_selection(self.env))
+        districts = self.env["kim.district"]
         for case in self:
+            labels = dict(districts._attainment_scale(case.district_id))
             case.goal_summary = [
                 {
                     "id": goal.id,

@@ -1,9 +1,11 @@
 import io
+from datetime import timedelta
 
 from pypdf import PdfReader
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import KimCommon
@@ -109,6 +111,89 @@ class TestCasePrint(KimCommon):
         )
         self.assertIn("Kursplatz", text)
         self.assertIn("……", text)  # the rest is filled in by hand
+
+    def _relations(self):
+        return self.case.env["kim.case.relation"].create(
+            [
+                {"case_id": self.case.id, "name": "Nachbarin Anneliese"},
+                {"case_id": self.case.id, "name": "Onkel Bertram", "conflict": True},
+            ]
+        )
+
+    def test_map_shows_only_whom_one_ticks(self):
+        """It names other people: never by itself, and only those who were chosen."""
+        neighbour, uncle = self._relations()
+        for vals in ({}, {"relation_ids": neighbour.ids}, {"with_map": True}):
+            with self.subTest(vals=vals):
+                text, _meta = self._pdf(self._form(**vals))
+                self.assertNotIn("Anneliese", text)
+                self.assertNotIn("Bertram", text)
+        form = self._form(with_map=True, relation_ids=neighbour.ids)
+        text, metadata = self._pdf(form)
+        self.assertIn("Wer zu mir gehört", text)
+        self.assertIn("Nachbarin Anneliese", text)
+        self.assertNotIn("Bertram", f"{text} {metadata}")
+        self.assertNotIn("Anneliese", f"{metadata} {form.display_name}")
+        self.assertEqual(len(form._sheet()["map"]["nodes"]), 1)
+        self.assertNotIn(uncle.id, form.relation_ids.ids)
+
+    def test_ticked_parts_belong_to_the_case(self):
+        neighbour = self._relations()[0]
+        other = self._case()
+        with self.assertRaises(UserError):
+            self._form(case_id=other.id, relation_ids=neighbour.ids, with_map=True)
+        foreign = self._case(self.cm_a2)
+        relation = foreign.env["kim.case.relation"].create(
+            {"case_id": foreign.id, "name": "Fremde"}
+        )
+        with self.assertRaises(AccessError):
+            self._form(relation_ids=relation.ids, with_map=True)
+
+    def test_card_from_the_appointments_of_the_case(self):
+        """The next one is ticked; its name stays off the card unless one wants it."""
+        self.case.language_id = self.arabic
+        start = fields.Datetime.now() + timedelta(days=3)
+        first, second, past = self.case.env["kim.case.appointment"].create(
+            [
+                {
+                    "case_id": self.case.id,
+                    "name": name,
+                    "start": start + timedelta(days=days),
+                    "place": place,
+                    "interpreter": True,
+                    "bring": "Ausweis",
+                }
+                for name, days, place in (
+                    ("Frauenberatung", 0, "Rathaus, Zimmer 3"),
+                    ("Schule", 7, "Schulhof"),
+                    ("Vorbei", -9, "Gestern"),
+                )
+            ]
+        )
+        form = self._form("appointment", self.arabic)
+        self.assertEqual(form.appointment_ids, first)
+        text, _meta = self._pdf(form)
+        for word in (
+            "Rathaus, Zimmer 3",
+            "Ausweis",
+            "Arabisch",
+            f"{first.start:%d.%m.%Y}",
+        ):
+            self.assertIn(word, text)
+        self.assertNotIn("Frauenberatung", text)
+        form.write({"appointment_ids": [Command.link(second.id)], "with_subject": True})
+        text, _meta = self._pdf(form)
+        for word in ("Schulhof", "Frauenberatung"):
+            self.assertIn(word, text)
+        self.assertNotIn(past.place, text)
+        for code in ("en", "uk", "tr"):
+            words = self.env["kim.text.template"]._words(
+                "appointment", self.env.ref(f"kim_case.kim_language_{code}")
+            )
+            text, _meta = self._pdf(
+                self._form("appointment", self.env.ref(f"kim_case.kim_language_{code}"))
+            )
+            self.assertIn(words["place"], text, code)
 
     def test_information_sheet(self):
         """The sheet of the organisation's law, beside the person's language."""

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from .common import KimCommon
 from .test_case_plan import PlanCommon
 
 
@@ -155,3 +156,37 @@ class TestCaseReview(PlanCommon):
                 ):
                     self.assertSeesNot(user, part)
                 self.assertNotIn("tailor", part.display_name)
+
+
+@tagged("post_install", "-at_install")
+class TestAttainmentScale(KimCommon):
+    """What the steps of reaching a goal are called is said by the district."""
+
+    def _labels(self, user):
+        self.env.flush_all()
+        goals = self.env["kim.case.goal"].with_user(user).with_company(user.company_id)
+        return dict(goals.fields_get(["attainment"])["attainment"]["selection"])
+
+    def test_own_words_and_the_usual_ones(self):
+        usual = self._labels(self.cm_a)
+        self.assertEqual(list(usual), ["0", "1", "2", "3", "4"])
+        self.assertEqual(usual["4"], "Reached")
+        self.district_north.write({"attainment_4": "Geschafft", "attainment_0": " "})
+        self.assertEqual(self._labels(self.cm_a), {**usual, "4": "Geschafft"})
+        self.assertEqual(self._labels(self.cm_city), usual)
+        case = self._case()
+        case.env["kim.case.goal"].create({"case_id": case.id, "name": "Ziel"})
+        case.goal_ids._door_write({"attainment": "4"})
+        self.assertEqual(case.goal_summary[0]["now_label"], "Geschafft")
+
+    def test_a_carrier_in_two_districts_reads_the_usual_ones(self):
+        """A list may hold goals of both; in the case itself its district counts."""
+        usual = self._labels(self.cm_ab)
+        self.district_north.attainment_4 = "Geschafft"
+        self.assertEqual(self._labels(self.cm_ab), usual)
+        case = self._case(self.cm_ab, self.town_b)
+        case.env["kim.case.goal"].create({"case_id": case.id, "name": "Ziel"})
+        case.goal_ids._door_write({"attainment": "4"})
+        self.assertEqual(case.goal_summary[0]["now_label"], "Geschafft")
+        self.district_south.attainment_4 = "Geschafft"
+        self.assertEqual(self._labels(self.cm_ab)["4"], "Geschafft")

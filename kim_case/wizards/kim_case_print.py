@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from ..models.kim_case_plan import show_date
 from ..models.kim_release import MAX_PURPOSE
 from ..models.kim_text_template import TEXT_KINDS
+from ..tools import eco_map
 
 DOCUMENTS = [
     ("plan", "Support plan"),
@@ -66,6 +67,35 @@ class KimCasePrint(models.TransientModel):
         ondelete="cascade",
         domain="[('case_id', '=', case_id)]",
         help="Empty: the plan as it stands now.",
+    )
+    with_map = fields.Boolean(
+        string="With the network map",
+        help="The map names other people: it is printed only on request, with those "
+        "that you tick.",
+    )
+    relation_ids = fields.Many2many(
+        comodel_name="kim.case.relation",
+        relation="kim_case_print_relation_rel",
+        column1="wizard_id",
+        column2="relation_id",
+        string="Who is shown",
+        domain="[('case_id', '=', case_id)]",
+    )
+    appointment_ids = fields.Many2many(
+        comodel_name="kim.case.appointment",
+        relation="kim_case_print_appointment_rel",
+        column1="wizard_id",
+        column2="appointment_id",
+        string="Appointments",
+        compute="_compute_appointment_ids",
+        store=True,
+        readonly=False,
+        domain="[('case_id', '=', case_id), ('state', '=', 'planned'),"
+        " ('start', '>=', 'now')]",
+    )
+    with_subject = fields.Boolean(
+        string="Print what they are about",
+        help="A card lies on the kitchen table: print it only if everybody may read it.",
     )
     starts_at = fields.Datetime(string="Day and time")
     place = fields.Char(size=200)
@@ -152,6 +182,23 @@ class KimCasePrint(models.TransientModel):
             wizard.direction = "both" if release.direction == "two_way" else "to"
             wizard.until = release.valid_until
 
+    @api.depends("case_id")
+    def _compute_appointment_ids(self):
+        """Offer the next appointment; the others of the case can be ticked."""
+        # A kept field is computed in sudo: whose form it is still counts.
+        self.case_id._origin.sudo(False).check_access("read")
+        appointments = self.env["kim.case.appointment"].sudo(False)
+        for wizard in self:
+            wizard.appointment_ids = appointments.search(
+                [
+                    ("case_id", "=", wizard.case_id._origin.id),
+                    ("state", "=", "planned"),
+                    ("start", ">=", fields.Datetime.now()),
+                ],
+                order="start, id",
+                limit=1,
+            )
+
     @api.depends("language_id", "document")
     def _compute_language_note(self):
         for wizard in self:
@@ -196,6 +243,14 @@ class KimCasePrint(models.TransientModel):
         self.release_id.check_access("read")
         if any(w.release_id and w.release_id.case_id != w.case_id for w in self):
             raise UserError(self.env._("The release belongs to another case."))
+        self.relation_ids.check_access("read")
+        self.appointment_ids.check_access("read")
+        for wizard in self:
+            parts = wizard.relation_ids.case_id | wizard.appointment_ids.case_id
+            if parts - wizard.case_id:
+                raise UserError(
+                    self.env._("What you have ticked belongs to another case.")
+                )
 
     def _log_case_ids(self):
         """Return the cases that a print opens; see the access log."""
@@ -250,6 +305,11 @@ class KimCasePrint(models.TransientModel):
                     if self.plan_id
                     else self.case_id._plan_content()
                 )
+                sheet["map"] = self._map()
+                # texts of an organisation may be older than this word
+                sheet["words"].setdefault("network", "Wer zu mir gehört")
+            else:
+                sheet["appointments"] = self._appointments()
             return sheet
         sheet["columns"] = [
             {
@@ -266,6 +326,69 @@ class KimCasePrint(models.TransientModel):
             for text in used
         ]
         return sheet
+
+    def _map(self):
+        """Return the drawing of the network, only of those who were ticked.
+
+        :return: dict for the template ``kim_case.plan_map``, or None
+        """
+        if not self.with_map or not self.relation_ids:
+            return None
+        # the ring of the screen: places come from all relations of the case
+        places = eco_map.places(
+            [
+                (relation.id, relation.strength, relation.pos_x, relation.pos_y)
+                for relation in self.case_id.relation_ids
+            ]
+        )
+        relations = self.relation_ids.with_context(lang="de_DE")
+        strengths = dict(
+            relations._fields["strength"]._description_selection(relations.env)
+        )
+        return {
+            "width": eco_map.WIDTH,
+            "height": eco_map.HEIGHT,
+            "nodes": [
+                {
+                    **eco_map.node(relation.label or "", relation.strength),
+                    "x": places[relation.id][0],
+                    "y": places[relation.id][1],
+                    "full": relation.label or "",
+                    "strength": strengths[relation.strength],
+                    "conflict": relation.conflict,
+                    "institution": relation.node == "institution",
+                }
+                for relation in relations.sorted("id")
+            ],
+        }
+
+    def _appointments(self):
+        """Return what stands on the card: the ticked appointments, or what was typed.
+
+        :return: list of dict
+        """
+        language = self.case_id.language_id.with_context(lang="de_DE").name or ""
+        typed = [
+            {
+                "starts_at": self.starts_at,
+                "place": self.place or "",
+                "subject": self.subject or "",
+                "bring": self.bring or "",
+                "interpreter": self.interpreter,
+                "language": language,
+            }
+        ]
+        return [
+            {
+                "starts_at": row.start,
+                "place": ", ".join(filter(None, (row.partner_id.name, row.place))),
+                "subject": row.name if self.with_subject else "",
+                "bring": row.bring or "",
+                "interpreter": row.interpreter,
+                "language": language,
+            }
+            for row in self.appointment_ids.sorted("start")
+        ] or typed
 
     def _text(self, language):
         """Return the text of the chosen document in a language, empty for none."""
