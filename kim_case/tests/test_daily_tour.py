@@ -1,8 +1,11 @@
 """The acts of every day in the browser: three taps, one hand, drafts, hidden names."""
 
+import base64
 from datetime import timedelta
 
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.kim_case.tools import periods
 
 from .common import KimCommon
 
@@ -30,9 +33,27 @@ class DailyTour(KimCommon, HttpCase):
             }
         )
 
-    def _tour(self, name):
-        self.start_tour("/odoo/kim-cases", name, login=self.cm_a.login, timeout=120)
+    def _tour(self, name, path="/odoo/kim-cases"):
+        self.start_tour(path, name, login=self.cm_a.login, timeout=120)
         self.env.invalidate_all()
+
+    def _two_clicks_from_a_notice(self):
+        """From the open document to the saved end of its objection period."""
+        posted = self.today - timedelta(days=3)
+        document = self.case.env["kim.case.document"].create(
+            {
+                "case_id": self.case.id,
+                "name": "Bescheid vom Jobcenter",
+                "kind": "notice",
+                "date": posted,
+                "file": base64.b64encode(b"%PDF-1.7 Bescheid"),
+                "file_name": "bescheid.pdf",
+            }
+        )
+        self._tour("kim_daily_notice", f"/odoo/kim-documents/{document.id}")
+        deadline = document.deadline_ids
+        self.assertEqual(deadline.kind, "objection")
+        self.assertEqual(deadline.date, periods.objection_end(posted))
 
 
 @tagged("post_install", "-at_install")
@@ -57,6 +78,9 @@ class TestDailyTour(DailyTour):
         following = self.case.deadline_ids - review
         self.assertEqual(following.kind, "review")
         self.assertGreater(following.date, review.date)
+
+    def test_two_clicks_from_a_notice(self):
+        self._two_clicks_from_a_notice()
 
     def test_done_and_undo(self):
         deadline = self._deadline()
@@ -87,3 +111,27 @@ class TestDailyPhone(DailyTour):
         self.assertTrue(deadline.done_on)
         self.assertEqual(self.case.note_ids.note, "Unterwegs notiert.")
         self.assertIn("Unterwegs", self.case.deadline_ids.mapped("name"))
+
+    def test_taps(self):
+        """The same number of taps as at a desk, in dialogs that one hand can fill."""
+        review = self._deadline("review")
+        self._tour("kim_daily_review")
+        self.assertEqual(review.done_by_id, self.cm_a)
+        self._tour("kim_daily_note")
+        self.assertEqual(self.case.next_step, "Kita anrufen")
+        self._tour("kim_daily_deadline")
+        self.assertIn("Wohngeld beantragen", self.case.deadline_ids.mapped("name"))
+
+    def test_two_clicks_from_a_notice(self):
+        self._two_clicks_from_a_notice()
+
+    def test_photo_into_the_case(self):
+        """8 MB from the camera, a hole in the network, and nothing typed is lost."""
+        self._tour("kim_daily_photo", f"/odoo/kim-cases/{self.case.id}")
+        document = self.case.document_ids
+        self.assertEqual(len(document), 1)
+        self.assertRegex(document.file_name, r"^Foto \d{4}-\d\d-\d\d \d\d\.\d\d\.jpg$")
+        photo = base64.b64decode(document.file)
+        self.assertTrue(photo.startswith(b"\xff\xd8"), "a JPEG")
+        self.assertLess(len(photo), 8 * 1024 * 1024, "smaller than it was taken")
+        self.assertEqual(self.case.going_well, "Die Nachbarin hilft.")

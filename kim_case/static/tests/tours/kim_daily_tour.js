@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
@@ -11,20 +12,24 @@ function count(ev) {
     }
 }
 
-/** From here on taps count: the home has loaded. */
-const fromHome = {
-    content: "Die Startseite ist da",
-    trigger: ".o_kim_home h2:contains(Heute dran)",
-    run: () => {
-        taps = 0;
-        document.addEventListener("pointerdown", count, true);
-    },
-};
+/** From here on taps count: the screen has loaded. */
+function from(content, trigger) {
+    return {
+        content,
+        trigger,
+        run: () => {
+            taps = 0;
+            document.addEventListener("pointerdown", count, true);
+        },
+    };
+}
 
-function atMost(most) {
+const fromHome = from("Die Startseite ist da", ".o_kim_home h2:contains(Heute dran)");
+
+function atMost(most, screen = ".o_kim_home") {
     return {
         content: `Höchstens ${most} Griffe`,
-        trigger: `${NO_DIALOG} .o_kim_home`,
+        trigger: `${NO_DIALOG} ${screen}`,
         run: () => {
             document.removeEventListener("pointerdown", count, true);
             if (!taps || taps > most) {
@@ -32,6 +37,55 @@ function atMost(most) {
             }
         },
     };
+}
+
+/** One hand at 360 px: nothing sideways, big targets, save in the lower half. */
+function measure(name, targets, save) {
+    return {
+        content: `Mit einer Hand: ${name}`,
+        trigger: targets,
+        run: () => {
+            const width = window.innerWidth;
+            if (width !== 360) {
+                throw new Error(`The window is ${width} px wide`);
+            }
+            const wide = document.scrollingElement.scrollWidth;
+            if (wide > width) {
+                throw new Error(`${name} scrolls sideways: ${wide} px`);
+            }
+            const shown = [...document.querySelectorAll(targets)].filter(
+                (el) => el.getClientRects().length
+            );
+            for (const el of shown) {
+                const box = el.getBoundingClientRect();
+                if (box.height < 43.5 || box.width < 43.5) {
+                    throw new Error(
+                        `${name}: ${el.className || el.id} is ${box.width} × ${box.height} px`
+                    );
+                }
+                if (box.left < -0.5 || box.right > width + 0.5) {
+                    throw new Error(`${name}: ${el.className || el.id} leaves the screen`);
+                }
+            }
+            const { top, bottom } = document.querySelector(save).getBoundingClientRect();
+            if (top < window.innerHeight / 2 || bottom > window.innerHeight) {
+                throw new Error(`${name}: ${save} lies at ${top} px`);
+            }
+        },
+    };
+}
+
+const FIELDS = [
+    ".modal .o_kim_quick_form .o_field_widget input:not([type=radio], [type=checkbox])",
+    ".modal .o_kim_quick_form textarea",
+    ".modal .o_kim_quick_form .o_field_radio .form-check-label",
+    ".modal .o_kim_quick_form .o-checkbox",
+    ".modal .modal-footer button",
+].join(", ");
+
+/** A step that looks only on a phone, for tours that run on a desk too. */
+function onPhone(step) {
+    return { ...step, run: () => window.innerWidth < 768 && step.run() };
 }
 
 const chooseCase = [
@@ -86,6 +140,7 @@ tours.add("kim_daily_review", {
             content: "Die nächste wird vorgeschlagen",
             trigger: ".modal-title:contains(Wann ist die nächste?)",
         },
+        onPhone(measure("Nächste Überprüfung", FIELDS, ".modal .o_form_button_save")),
         { trigger: ".modal .o_form_button_save", run: "click" },
         { trigger: `${NO_DIALOG} .o_kim_home:not(:has(.o_kim_thing_review))` },
         atMost(3),
@@ -161,50 +216,6 @@ tours.add("kim_daily_discreet", {
     ],
 });
 
-/** One hand at 360 px: nothing sideways, big targets, save in the lower half. */
-function measure(name, targets, save) {
-    return {
-        content: `Mit einer Hand: ${name}`,
-        trigger: targets,
-        run: () => {
-            const width = window.innerWidth;
-            if (width !== 360) {
-                throw new Error(`The window is ${width} px wide`);
-            }
-            const wide = document.scrollingElement.scrollWidth;
-            if (wide > width) {
-                throw new Error(`${name} scrolls sideways: ${wide} px`);
-            }
-            const shown = [...document.querySelectorAll(targets)].filter(
-                (el) => el.getClientRects().length
-            );
-            for (const el of shown) {
-                const box = el.getBoundingClientRect();
-                if (box.height < 43.5 || box.width < 43.5) {
-                    throw new Error(
-                        `${name}: ${el.className || el.id} is ${box.width} × ${box.height} px`
-                    );
-                }
-                if (box.left < -0.5 || box.right > width + 0.5) {
-                    throw new Error(`${name}: ${el.className || el.id} leaves the screen`);
-                }
-            }
-            const { top, bottom } = document.querySelector(save).getBoundingClientRect();
-            if (top < window.innerHeight / 2 || bottom > window.innerHeight) {
-                throw new Error(`${name}: ${save} lies at ${top} px`);
-            }
-        },
-    };
-}
-
-const FIELDS = [
-    ".modal .o_kim_quick_form .o_field_widget input:not([type=radio], [type=checkbox])",
-    ".modal .o_kim_quick_form textarea",
-    ".modal .o_kim_quick_form .o_field_radio .form-check-label",
-    ".modal .o_kim_quick_form .o-checkbox",
-    ".modal .modal-footer button",
-].join(", ");
-
 tours.add("kim_daily_phone", {
     steps: () => [
         measure(
@@ -227,5 +238,100 @@ tours.add("kim_daily_phone", {
         { trigger: NO_DIALOG },
         { trigger: ".o_kim_thing_deadline .o_kim_done", run: "click" },
         { trigger: ".o_notification:contains(Erledigt)" },
+    ],
+});
+
+// „Bescheid vom … → Widerspruch bis …“: the button, then save.
+tours.add("kim_daily_notice", {
+    steps: () => [
+        from(
+            "Der Bescheid ist offen",
+            ".o_form_view .o_field_widget[name=name] input:value(Bescheid vom Jobcenter)"
+        ),
+        { trigger: "button[name=action_deadline]", run: "click" },
+        {
+            content: "Art und Datum des Bescheids sind schon da",
+            trigger: ".modal .o_field_widget[name=kind_id] input:value(Widerspruch)",
+        },
+        { trigger: ".modal .o_field_widget[name=notice_date]:not(.o_field_empty)" },
+        onPhone(measure("Frist aus dem Bescheid", FIELDS, ".modal .o_form_button_save")),
+        { trigger: ".modal .o_form_button_save", run: "click" },
+        atMost(2, ".o_form_view .o_field_widget[name=deadline_ids]:contains(Widerspruch)"),
+    ],
+});
+
+/** A picture as a camera takes it: noise does not compress. */
+async function photograph(megabytes) {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [4000, 3000];
+    const context = canvas.getContext("2d");
+    const tile = context.createImageData(1000, 1000);
+    for (let index = 0; index < tile.data.length; index++) {
+        tile.data[index] = index % 4 === 3 ? 255 : (index * 7919) % 251;
+    }
+    for (const x of [0, 1000, 2000, 3000]) {
+        for (const y of [0, 1000, 2000]) {
+            context.putImageData(tile, x, y);
+        }
+    }
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 1));
+    const padding = new Uint8Array(Math.max(0, megabytes * 1024 * 1024 - blob.size));
+    return new File([blob, padding], "image.jpg", { type: "image/jpeg" });
+}
+
+async function takePhoto(megabytes) {
+    const input = document.querySelector(".o_kim_photo_input");
+    const files = new DataTransfer();
+    files.items.add(await photograph(megabytes));
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+class NoConnection extends XMLHttpRequest {
+    send() {
+        setTimeout(() => this.dispatchEvent(new ProgressEvent("error")), 10);
+    }
+}
+
+let XHR;
+
+// The photo of a letter, from the case that is open; the network fails once.
+tours.add("kim_daily_photo", {
+    steps: () => [
+        {
+            content: "Ein Wort, das noch nicht gespeichert ist",
+            trigger: ".o_kim_case_form .o_field_widget[name=going_well] textarea",
+            run: "edit Die Nachbarin hilft.",
+        },
+        from("Der Fall ist offen", ".o_kim_photo:visible"),
+        measure("Fall", ".o_kim_photo", ".o_kim_photo"),
+        {
+            content: "Mitten im Funkloch",
+            trigger: ".o_kim_photo",
+            run: async () => {
+                XHR = browser.XMLHttpRequest;
+                browser.XMLHttpRequest = NoConnection;
+                await takePhoto(8);
+            },
+        },
+        {
+            content: "Das Foto ist nicht verloren",
+            trigger: ".o_kim_upload_problem:contains(keine Verbindung)",
+            run: () => {
+                browser.XMLHttpRequest = XHR;
+            },
+        },
+        { trigger: ".o_kim_upload_problem button:contains(Noch einmal)", run: "click" },
+        {
+            content: "Was ist es, von wann?",
+            trigger: ".modal .o_field_widget[name=name] input:value(Foto)",
+        },
+        measure("Unterlage", ".modal .modal-footer button", ".modal .o_form_button_save"),
+        { trigger: ".modal .o_form_button_save", run: "click" },
+        atMost(2, ".o_kim_case_form"),
+        {
+            content: "Was getippt war, steht noch da",
+            trigger: ".o_field_widget[name=going_well] textarea:value(Die Nachbarin hilft.)",
+        },
     ],
 });
