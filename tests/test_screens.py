@@ -1,7 +1,5 @@
 """What holds for every screen of KIM, whichever addon brings it."""
 
-from lxml import etree
-
 from odoo.tests import TransactionCase, tagged
 
 
@@ -53,16 +51,29 @@ class TestScreens(TransactionCase):
         )
         self.assertNotEqual(copied["disability"], "Disability")
 
-    def test_a_district_is_set_up_on_a_phone(self):
-        """What a district consists of is shown as cards where columns would be cut off."""
-        for view in ("kim_district_view_form", "kim_district_setup_view_form"):
-            form = etree.fromstring(self.env.ref(f"kim_case.{view}").arch)
-            lists = [
-                field.get("name")
-                for field in form.iter("field")
-                if field.find("list") is not None
-                and len(field.findall("list/field")) > 2
-                and field.find("kanban") is None
+    def test_a_phone_shows_cards_within_forms(self):
+        """Lists within a form have cards, too, once they have more than three columns."""
+        forms = self.env["ir.ui.view"].search(
+            [
+                ("type", "=", "form"),
+                ("model", "=like", "kim.%"),
+                ("mode", "=", "primary"),
             ]
-            with self.subTest(view=view):
-                self.assertFalse(lists)
+        )
+        self.assertGreater(len(forms), 40)
+        bare = []
+        for form in forms:
+            for field in form._get_combined_arch().iter("field"):
+                columns = [
+                    column
+                    for column in field.findall("list/field")
+                    if not column.get("column_invisible")
+                    and column.get("optional") != "hide"
+                    and column.get("widget") != "handle"
+                ]
+                cards = field.find("kanban") is not None or "kanban" in field.get(
+                    "mode", ""
+                )
+                if len(columns) > 3 and not cards:
+                    bare.append(f"{form.xml_id}: {field.get('name')}")
+        self.assertFalse(bare)

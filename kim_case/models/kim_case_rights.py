@@ -52,7 +52,9 @@ class KimCase(models.Model):
         today = fields.Date.context_today(self)
         if not date_from or not date_until or not today <= date_from <= date_until:
             raise ValidationError(
-                self.env._("Please give a first day, today or later, and a last day.")
+                self.env._(
+                    "Please give a first day, today or later, and a last day not before it."
+                )
             )
         if date_until > date_from + relativedelta(months=MAX_DEPUTY_MONTHS):
             raise ValidationError(

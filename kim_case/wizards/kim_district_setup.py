@@ -186,6 +186,7 @@ class KimDistrictSetup(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _propose(self):
