@@ -78,8 +78,9 @@ class KimCase(models.Model):
         """Return the cards that later addons show beside the list of today.
 
         A card has ``name`` (anchor), ``title``, ``empty`` (what to do when there is
-        nothing yet), ``action`` (xml id opened by the title) and ``lines`` of
-        ``label``, ``count`` and ``action``. Counts of the user's own things only.
+        nothing yet) and ``lines`` of ``label`` and ``count``; with ``model`` and
+        ``method`` card and line open the window action that the method returns.
+        Counts of the user's own things only.
 
         :return: list of dict
         """

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.models.kim_case_home import KimCase
+
 from .common import KimCommon
 
 
@@ -37,6 +39,10 @@ class TestCaseHome(KimCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         return self.env["kim.case"].with_user(user or self.cm_a).kim_home()
+
+    def test_room_of_later_addons_is_empty_alone(self):
+        """Without them nothing is shown in their place."""
+        self.assertEqual(KimCase._home_rooms(self.env["kim.case"]), [])
 
     def test_what_needs_me(self):
         """Deadline, review, next step, signature, inquiry: the most pressing first."""

@@ -12,6 +12,7 @@ from . import kim_participation
 from . import kim_agreement
 from . import kim_minutes
 from . import kim_need_report
+from . import kim_need_report_news
 from . import kim_vignette
 from . import kim_vignette_draft
 from . import kim_vignette_anonymity

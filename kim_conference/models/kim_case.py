@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KimCase(models.Model):
@@ -11,6 +11,11 @@ class KimCase(models.Model):
         inverse_name="case_id",
         string="Vignettes in the making",
     )
+
+    @api.model
+    def _home_rooms(self):
+        """Add what became of the user's own need reports."""
+        return [*super()._home_rooms(), *self.env["kim.need.report"]._home_room()]
 
     def action_need_report(self):
         """Open the small form “This is structural”, preset from the case."""

@@ -111,3 +111,47 @@ class TestNeedReport(ConferenceCommon):
         )
         with self.assertRaises(AccessError):
             wizard.with_user(self.cm_a2).read(["sentence"])
+
+
+@tagged("post_install", "-at_install")
+class TestNeedReportNews(ConferenceCommon):
+    """The home tells what became of one's own reports, and to nobody else."""
+
+    def _room(self, user=None):
+        rooms = self.env["kim.case"].with_user(user or self.cm_a).kim_home()["rooms"]
+        return next(room for room in rooms if room["name"] == "my_reports")
+
+    def _news(self, user=None):
+        lines = self._room(user)["lines"]
+        return sum(line["count"] for line in lines if line.get("method"))
+
+    def test_news_until_one_has_looked(self):
+        self.assertFalse(self._room()["lines"])
+        report, other = self._report(), self._report()
+        self.assertEqual([line["count"] for line in self._room()["lines"]], [2])
+        self.assertEqual(self._news(), 0)
+        report.with_user(self.coordination).action_seen()
+        self.assertEqual(self._news(), 1)
+        reports = self.env["kim.need.report"].with_user(self.cm_a)
+        action = reports.kim_my_news()
+        self.assertEqual(reports.search(action["domain"]), report)
+        self.assertEqual(self._news(), 0)
+        self.assertEqual(
+            reports.search(reports.kim_my_reports()["domain"]), report | other
+        )
+        report.with_user(self.coordination).action_use()
+        self.assertEqual(self._news(), 1)
+
+    def test_only_ones_own(self):
+        report = self._report()
+        report.with_user(self.coordination).action_seen()
+        self.assertFalse(self._room(self.cm_a2)["lines"])
+        for user in (self.cm_a2, self.coordination):
+            with self.subTest(user=user.login):
+                reports = self.env["kim.need.report"].with_user(user)
+                self.assertNotIn(
+                    report, reports.search(reports.kim_my_news()["domain"])
+                )
+        self.assertEqual(self._news(), 1, "nobody else reads the author's news away")
+        with self.assertRaises(AccessError):
+            report.with_user(self.coordination).read(["told_situation"])

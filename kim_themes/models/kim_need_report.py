@@ -2,9 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+# States of a theme on which people are working.
+IN_WORK = {"mandated", "in_work", "decided", "implementing"}
+
 
 class KimNeedReport(models.Model):
     _inherit = "kim.need.report"
+
+    _mine_action = "kim_themes.kim_need_report_action_mine"
 
     theme_ids = fields.Many2many(
         comodel_name="kim.theme",
@@ -25,10 +30,42 @@ class KimNeedReport(models.Model):
             self.env["kim.theme"]._fields["state"]._description_selection(self.env)
         )
         for report in self:
-            themes = report.theme_ids.mapped(lambda t: t.merged_into_id or t)
+            themes = report._themes_now()
             report.course = "\n".join(
                 f"{theme.name} – {labels[theme.state]}" for theme in themes
             )
+
+    def _themes_now(self):
+        """Return the themes of these reports, after merging."""
+        return self.theme_ids.mapped(lambda theme: theme.merged_into_id or theme)
+
+    def _situation(self):
+        themes = self._themes_now().sorted("id")
+        parts = [f"{theme.id}:{theme.state}" for theme in themes]
+        return " ".join([super()._situation(), *parts])
+
+    def _home_lines(self):
+        # themes of another town may be closed to the author; only numbers come of it
+        reports_sudo = self.sudo()
+
+        def count(states):
+            return len(
+                reports_sudo.filtered(
+                    lambda report: set(report._themes_now().mapped("state")) & states
+                )
+            )
+
+        bundled = reports_sudo.filtered("theme_ids")
+        return [
+            *super()._home_lines(),
+            {"label": self.env._("part of a theme"), "count": len(bundled)},
+            {
+                "label": self.env._("before the steering group"),
+                "count": count({"submitted", "prioritised"}),
+            },
+            {"label": self.env._("in work"), "count": count(IN_WORK)},
+            {"label": self.env._("resolved"), "count": count({"resolved", "reviewed"})},
+        ]
 
     def action_make_theme(self):
         """Form a theme from these need reports (98, 99).

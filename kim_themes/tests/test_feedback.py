@@ -110,3 +110,24 @@ class TestFeedback(ThemesCommon):
         )
         self.assertEqual(mine, report)
         self.assertIn(theme.name, mine.course)
+
+    def test_home_of_the_author(self):
+        """The steps of the theme are news on the author's home, counted for her alone."""
+        report = self._report()
+        theme = self._theme().with_user(self.coordination)
+        theme.need_report_ids = report
+        reports = self.env["kim.need.report"].with_user(self.cm_a)
+        reports.kim_my_news()
+
+        def lines():
+            self.env.invalidate_all()
+            room = reports._home_room()[0]
+            return {line["label"]: line["count"] for line in room["lines"]}
+
+        self.assertEqual(lines()["part of a theme"], 1)
+        self.assertNotIn("with news for you", lines())
+        theme._transition("rejected", "Ist bereits gelöst.")
+        self.assertEqual(lines()["with news for you"], 1)
+        news = reports.search(reports.kim_my_news()["domain"])
+        self.assertEqual(news, report)
+        self.assertNotIn("with news for you", lines())

@@ -132,6 +132,19 @@ export class KimHome extends Component {
         return this.action.doAction(xmlid);
     }
 
+    /** The cases that she looks after for colleagues: on the board, instead of her own. */
+    openDeputising() {
+        return this.action.doAction("kim_case.kim_case_action", {
+            additionalContext: { search_default_my_cases: 0, search_default_deputising: 1 },
+            clearBreadcrumbs: true,
+        });
+    }
+
+    /** Open what a card or its line counts; the server says which records these are. */
+    async openLine({ model, method }) {
+        return this.action.doAction(await this.orm.call(model, method, []));
+    }
+
     /** Open one of the small forms in a dialog; afterwards the home shows what changed. */
     quick(xmlid, context = {}) {
         return this.action.doAction(xmlid, {

@@ -324,6 +324,7 @@ tours.add("kim_daily_photo", {
         { trigger: ".o_kim_upload_problem button:contains(Noch einmal)", run: "click" },
         {
             content: "Was ist es, von wann?",
+            timeout: 60000, // 8 MB, and the server looks through them
             trigger: ".modal .o_field_widget[name=name] input:value(Foto)",
         },
         measure("Unterlage", ".modal .modal-footer button", ".modal .o_form_button_save"),
