@@ -8,6 +8,8 @@ from ..tools.dates import berlin_today
 from .kim_disclosure import WRITTEN
 
 RUNNING = ("asked", "accepted")
+# Said when the institution was asked, and rested upon as long as it runs.
+OF_ASKING = ("contact", "partner_id", "told_by", "told_category_ids")
 
 
 class KimCaseStep(models.Model):
@@ -121,15 +123,17 @@ class KimCaseStep(models.Model):
     # Guards
     # ------------------------------------------------------------------
     def write(self, vals):
-        """Refuse to point a running referral at somebody else: it would pass the door.
+        """Refuse to say otherwise who was asked and what was told: it would pass the door.
 
-        :raises UserError: institution or way of a step that is asked or accepted
+        What was told also decides which release the running referral rests on.
+
+        :raises UserError: institution, way or data of a step that is asked or accepted
         """
-        for step in self.sudo():  # states are no content
+        for step in self.sudo():  # compared, not shown
             if step.state in RUNNING and any(
-                name in vals
-                and vals[name] != step._fields[name].convert_to_write(step[name], step)
-                for name in ("contact", "partner_id")
+                step._says_otherwise(name, vals[name])
+                for name in OF_ASKING
+                if name in vals
             ):
                 raise UserError(
                     self.env._(
@@ -138,6 +142,12 @@ class KimCaseStep(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _says_otherwise(self, name, value):
+        """Tell whether a value as for ``write`` differs from that of this step."""
+        field = self._fields[name]
+        said = field.convert_to_cache(self[name], self)
+        return field.convert_to_cache(value, self) != said
 
     def _tell(self, day):
         """Pass on what asking says, under the release; logged like all that leaves.

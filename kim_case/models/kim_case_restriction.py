@@ -87,6 +87,14 @@ class KimCase(models.Model):
                     )
                 )
 
+    def action_hold(self, reason, effective=None, until=None):
+        """Put the case on hold, unless its file is restricted.
+
+        :raises UserError: the file is restricted, or see the case
+        """
+        self._refuse_restricted()
+        return super().action_hold(reason, effective, until)
+
     # ------------------------------------------------------------------
     # Restricting and lifting
     # ------------------------------------------------------------------
@@ -216,6 +224,53 @@ class KimCasePartMixin(models.AbstractModel):
         if not self._kim_when_restricted:
             self.case_id._refuse_restricted()
         return super().write(vals)
+
+    def _door_write(self, vals):
+        """Refuse outcomes, ratings and the like, too.
+
+        :raises UserError: the file is restricted
+        """
+        if not self._kim_when_restricted:
+            self.case_id._refuse_restricted()
+        return super()._door_write(vals)
+
+
+class KimCaseNote(models.Model):
+    _inherit = "kim.case.note"
+
+    @api.model
+    def kim_draft_keep(self, case_id, vals):
+        """Keep no draft for a restricted file: nothing could become of it.
+
+        :raises UserError: the file is restricted, or see the note
+        """
+        place = self._draft_place(case_id)
+        if place._name == "kim.case":
+            place._refuse_restricted()
+        return super().kim_draft_keep(case_id, vals)
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add no file to a restricted case, wherever it would hang.
+
+        :raises UserError: the file is restricted
+        """
+        attachments = super().create(vals_list)
+        if not self.env.su:
+            part = self.pool["kim.case.part.mixin"]
+            for model, files in attachments.grouped("res_model").items():
+                ids = files.mapped("res_id")
+                if model == "kim.case":
+                    self.env[model].browse(ids)._refuse_restricted()
+                elif model and issubclass(self.pool.get(model, object), part):
+                    records = self.env[model].browse(ids)
+                    if not records._kim_when_restricted:
+                        records.case_id._refuse_restricted()
+        return attachments
 
 
 class KimClient(models.Model):

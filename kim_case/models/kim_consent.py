@@ -83,6 +83,36 @@ class KimConsent(models.Model):
         return super(KimConsent, by_consent)._check_complete()
 
     @api.model
+    def _check_allowed(self, controller, basis):
+        """Refuse a basis of documentation that is not for this controller.
+
+        :param controller: ``kim.controller`` record
+        :param str basis: see ``BASES``
+        :raises UserError: the data protection officer has not allowed it
+        """
+        allowed = {"consent", controller.documentation_basis}
+        if controller.legacy_allowed:
+            allowed.add("legacy")
+        if basis not in allowed:
+            raise UserError(
+                self.env._(
+                    "The data protection officer of this organisation has not allowed "
+                    "this legal basis."
+                )
+            )
+
+    @api.constrains("basis", "purpose", "state")
+    def _check_documentation(self):
+        """Hold a later basis to the same rule as that of the birth of a case."""
+        given = self.filtered(
+            lambda each: each.purpose == "documentation" and each.state == "given"
+        )
+        for company, consents in given.grouped("company_id").items():
+            controller = self.env["kim.controller"]._of(company)
+            for basis in set(consents.mapped("basis")):
+                self._check_allowed(controller, basis)
+
+    @api.model
     def _check_basis(self, controller, vals):
         """Refuse a case without information and a basis that fits its controller.
 
@@ -103,16 +133,7 @@ class KimConsent(models.Model):
             raise UserError(
                 self.env._("Please record the legal basis of the documentation first.")
             )
-        allowed = {"consent", controller.documentation_basis}
-        if controller.legacy_allowed:
-            allowed.add("legacy")
-        if basis not in allowed:
-            raise UserError(
-                self.env._(
-                    "The data protection officer of this organisation has not allowed "
-                    "this legal basis."
-                )
-            )
+        self._check_allowed(controller, basis)
         if basis != "legacy" and not vals.get("information_on"):
             raise UserError(
                 self.env._(

@@ -233,10 +233,17 @@ class KimConsentMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._("Consent and information cannot lie in the future.")
                 )
+            if each.signed_on and each.signed_on < each.given_on:
+                self._refuse_early_signature()
             if each.valid_until and each.valid_until < each.given_on:
                 raise ValidationError(
                     self.env._("It would end before it was given. Check the dates.")
                 )
+
+    def _refuse_early_signature(self):
+        raise ValidationError(
+            self.env._("It would be signed before it was given. Check the dates.")
+        )
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -314,7 +321,7 @@ class KimConsentMixin(models.AbstractModel):
 
         :param signed_on: date or its string, default today
         :raises UserError: not given orally, or signed already
-        :raises ValidationError: the day lies in the future
+        :raises ValidationError: the day lies in the future or before it was given
         """
         self._check_door()
         for each in self:
@@ -323,6 +330,8 @@ class KimConsentMixin(models.AbstractModel):
         day = fields.Date.to_date(signed_on) or berlin_today()
         if day > berlin_today():
             raise ValidationError(self.env._("The signature lies in the future."))
+        if any(day < each.given_on for each in self):
+            self._refuse_early_signature()
         self.sudo()._door_write({"signed_on": day})  # checked on the case
 
     def action_withdraw(self):

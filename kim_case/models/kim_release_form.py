@@ -96,5 +96,7 @@ class KimCaseDocument(models.Model):
             release = document.release_id
             if release.state == "given" and release.form == "oral":
                 if not release.signed_on:
-                    release.action_sign(document.date or berlin_today())
+                    # a form that was filled in before is not signed before it is given
+                    day = document.date or berlin_today()
+                    release.action_sign(max(day, release.given_on))
         return documents

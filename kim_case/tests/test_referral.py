@@ -75,6 +75,27 @@ class TestReferral(ReleaseCommon):
         self.assertEqual(step.state, "planned")
         self.assertFalse(self.case.disclosure_ids.filtered(lambda d: d.state == "sent"))
 
+    def test_what_was_told_stays_while_it_runs(self):
+        """Else a smaller release would not stop it, and the file would say otherwise."""
+        self._given()
+        step = self._asked()
+        for vals in (
+            {"told_category_ids": [Command.set(self.cat_work.ids)]},
+            {"told_category_ids": [Command.link(self.cat_work.id)]},
+            {"told_category_ids": [Command.clear()]},
+            {"told_by": "letter"},
+            {"contact": "person"},
+            {"partner_id": self.kita.id},
+        ):
+            for record in (step, step.sudo()):
+                with self.subTest(vals), self.assertRaisesRegex(UserError, "already"):
+                    record.write(vals)
+        self._fresh()
+        self.assertEqual(step.told_category_ids, self.cat_language)
+        step.write({"name": "Other words", "told_by": "phone"})
+        step.action_set_state("declined", "No place")
+        step.write({"told_category_ids": [Command.set(self.cat_work.ids)]})
+
     def test_what_is_told_is_logged(self):
         release = self._given()
         step = self._asked()

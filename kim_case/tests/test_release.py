@@ -200,6 +200,8 @@ class TestRelease(ReleaseCommon):
         self._fresh()
         with self.assertRaises(ValidationError):
             release.action_sign(self.today + timedelta(days=1))
+        with self.assertRaisesRegex(ValidationError, "before it was given"):
+            release.action_sign(release.given_on - timedelta(days=1))
         release.action_sign()
         self.assertEqual((release.validity, release.signed_on), ("valid", self.today))
         with self.assertRaises(UserError):

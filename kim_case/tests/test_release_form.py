@@ -115,6 +115,27 @@ class TestReleaseForm(ReleaseCommon):
         with self.assertRaises(AccessError):
             again.write({"release_id": False})
 
+    def test_form_filled_in_before_is_signed_when_it_is_given(self):
+        release = self._given(form="oral", signature_due=self.today)
+        self._signed(release, date=self.yesterday)
+        self.assertEqual(release.signed_on, release.given_on)
+
+    def test_values_of_the_context_change_nothing_on_the_form(self):
+        """What is signed is what was recorded, by whatever way it is said otherwise."""
+        release = self._given()
+        forms = self._as(self.env["kim.case.print"], self.cm_a).with_context(
+            default_case_id=self.case.id,
+            default_release_id=release.id,
+            default_purpose="Forged",
+            default_recipient_id=self.kita.id,
+            default_categories="Forged",
+        )
+        form = forms.create({"document": "release"})
+        self.assertEqual(
+            (form.purpose, form.recipient_id), (release.purpose, release.partner_id)
+        )
+        self.assertNotIn("Forged", form.categories)
+
     def test_signed_form_of_a_draft_gives_nothing(self):
         release = self._draft(form="oral", signature_due=self.today)
         self._signed(release)

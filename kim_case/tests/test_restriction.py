@@ -56,6 +56,71 @@ class TestRestriction(ReleaseCommon):
         with self.assertRaisesRegex(UserError, "Record a new legal basis"):
             case.write({"wish": "x"})
 
+    def test_no_door_leads_around_it(self):
+        """Outcomes, ratings, files and the decision on deletion itself wait, too."""
+        goal, dropped = self._new("kim.case.goal", name="g") | self._new(
+            "kim.case.goal", name="h"
+        )
+        dropped.action_drop("Too far")
+        begun = datetime.now() - timedelta(hours=3)
+        meeting = self._new("kim.case.appointment", name="a", start=begun)
+        held = self._new("kim.case.appointment", name="b", start=begun)
+        held.action_held()
+        deadline = self._new("kim.case.deadline", date=self.due)
+        self._withdraw()
+        decision = self.case.deadline_ids.filtered("is_deletion")
+        notes = self._as(self.env["kim.case.note"], self.cm_a)
+        for name, act in (
+            ("give up a goal", lambda: goal.action_drop("Content")),
+            ("take up a goal", dropped.action_take_up),
+            ("held", meeting.action_held),
+            ("missed", meeting.action_missed),
+            ("undo", held.action_undo),
+            ("deadline", deadline.action_done),
+            ("decision on deletion", decision.action_done),
+            ("hold", lambda: self.case.action_hold("Content")),
+            ("file of the case", lambda: self._attach(self.case)),
+            ("file of a part", lambda: self._attach(goal)),
+            ("draft", lambda: notes.kim_draft_keep(self.case.id, {"note": "x"})),
+        ):
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(UserError, "Record a new legal basis"),
+            ):
+                act()
+        self.assertFalse(decision.done_on)
+        # Taken up again where it was left.
+        self._new("kim.consent", purpose="documentation", form="signed")
+        meeting.action_held()
+        self._attach(goal)
+
+    def _attach(self, record):
+        return record.env["ir.attachment"].create(
+            {
+                "name": "x.txt",
+                "res_model": record._name,
+                "res_id": record.id,
+                "raw": b"x",
+            }
+        )
+
+    def test_new_basis_is_one_that_is_allowed_here(self):
+        """Neither given nor prepared, a basis of another organisation lifts nothing."""
+        self._withdraw()
+        for basis in ("public_task", "legacy"):
+            with self.subTest(basis), self.assertRaisesRegex(UserError, "not allowed"):
+                self._new("kim.consent", purpose="documentation", basis=basis)
+            prepared = self._new(
+                "kim.consent", purpose="documentation", basis=basis, state="draft"
+            )
+            with self.subTest(basis), self.assertRaisesRegex(UserError, "not allowed"):
+                prepared.action_give()
+        self.assertTrue(self.case.restricted_on)
+        controller = self.env["kim.controller"]._of(self.company_town_a)
+        controller.documentation_basis = "public_task"
+        self._new("kim.consent", purpose="documentation", basis="public_task")
+        self.assertFalse(self.case.restricted_on)
+
     def _stage(self, kind):
         return self.case.district_id.stage_ids.filtered(lambda s: s.phase_kind == kind)
 

@@ -104,6 +104,19 @@ class TestTransfer(KimCommon):
             case.deadline_ids.filtered(lambda d: d.name == "Bring papers").kind, "other"
         )
 
+    def test_form_of_another_is_not_emptied(self):
+        """Neither by a colleague nor by who has no right on such forms at all."""
+        form = self._form()
+        form.action_read()
+        for user in (self.cm_a, self.cm_s, self.plain_user, self.portal_user):
+            theirs = form.with_user(user)
+            for method in ("action_restart", "action_cancel"):
+                with self.subTest(user.login), self.assertRaises(AccessError):
+                    getattr(theirs, method)()
+        self.assertTrue(form.payload)
+        form.action_cancel()
+        self.assertFalse(form.sudo().exists())
+
     def test_rights_consents_and_special_data_do_not(self):
         self.old.sudo()._grant(self.cm_a2, "deputy")
         case = self._new_case(self._form())

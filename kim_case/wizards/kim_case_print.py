@@ -220,6 +220,10 @@ class KimCasePrint(models.TransientModel):
             _without(vals, OF_RELEASE if vals.get("release_id", usual) else ())
             for vals in vals_list
         ]
+        if usual or any(vals.get("release_id") for vals in vals_list):
+            # nor by defaults of the caller's context
+            own = {f"default_{name}" for name in OF_RELEASE}
+            self = self.with_context(_without(self.env.context, own))
         wizards = super().create(vals_list)
         wizards._check_parts()
         return wizards

@@ -155,7 +155,8 @@ class KimCaseTransfer(models.TransientModel):
         :return: action that shows this form again
         """
         self.ensure_one()
-        self.sudo().write(NOTHING_READ)  # one's own form; see write
+        self.check_access("write")
+        self.sudo().write(NOTHING_READ)  # checked above; see write
         return self._show()
 
     def action_cancel(self):
@@ -163,7 +164,8 @@ class KimCaseTransfer(models.TransientModel):
 
         :return: action that closes the dialog
         """
-        self.sudo().unlink()  # one's own form
+        self.check_access("unlink")
+        self.unlink()
         return {"type": "ir.actions.act_window_close"}
 
     @api.model_create_multi
