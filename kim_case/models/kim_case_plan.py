@@ -4,6 +4,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.dates import given_day
+
 AGREEMENT_FORMS = [
     ("screen", "Signed on the screen"),
     ("paper", "Signed on paper"),
@@ -229,7 +231,7 @@ class KimCase(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._refuse_phase(self.stage_id)
-        day = fields.Date.to_date(agreed_on) or fields.Date.context_today(self)
+        day = given_day(self.env, agreed_on) or fields.Date.context_today(self)
         if day > fields.Date.context_today(self):
             raise ValidationError(self.env._("The day lies in the future."))
         if form not in dict(AGREEMENT_FORMS):

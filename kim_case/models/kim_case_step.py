@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.dates import given_day
+
 STEP_STATES = [
     ("planned", "Planned"),
     ("asked", "Asked"),
@@ -136,7 +138,7 @@ class KimCaseStep(models.Model):
         self.check_access("write")
         labels = dict(self._fields["state"]._description_selection(self.env))
         today = fields.Date.context_today(self)
-        day = fields.Date.to_date(day) or today
+        day = given_day(self.env, day) or today
         reason = (reason or "").strip()
         if day > today:
             raise ValidationError(self.env._("The day lies in the future."))

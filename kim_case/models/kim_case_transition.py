@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.dates import given_day, given_moment
+
 NOT_ON_HOLD = {"on_hold": False, "on_hold_reason": False, "on_hold_until": False}
 
 
@@ -93,7 +95,7 @@ class KimCase(models.Model):
                 self.env._("To close the case use “Close case” and give the reason.")
             )
         self._refuse_phase(stage)
-        self._transition({"stage_id": stage.id}, fields.Datetime.to_datetime(effective))
+        self._transition({"stage_id": stage.id}, given_moment(self.env, effective))
 
     def action_hold(self, reason, effective=None, until=None):
         """Put the case on hold; it stays open and counts (6.1).
@@ -112,14 +114,14 @@ class KimCase(models.Model):
             )
         if any(case.on_hold or case.phase_kind == "closed" for case in self):
             raise UserError(self.env._("Only a running case can be put on hold."))
-        until = fields.Date.to_date(until)
+        until = given_day(self.env, until)
         if until and until < fields.Date.context_today(self):
             raise ValidationError(
                 self.env._("The day to look again must not lie in the past.")
             )
         self._transition(
             {"on_hold": True, "on_hold_reason": reason, "on_hold_until": until},
-            fields.Datetime.to_datetime(effective),
+            given_moment(self.env, effective),
         )
 
     def action_resume(self):
@@ -151,7 +153,7 @@ class KimCase(models.Model):
             raise UserError(self.env._("The case is already closed."))
         said = {"outcome": outcome, "self_help_end": self_help_end}
         self.write({name: value for name, value in said.items() if value})
-        effective = fields.Datetime.to_datetime(effective) or fields.Datetime.now()
+        effective = given_moment(self.env, effective) or fields.Datetime.now()
         closed_on = fields.Datetime.context_timestamp(self, effective).date()
         for case in self:
             stage = self.env["kim.case.stage"].search(

@@ -10,7 +10,7 @@ from odoo.exceptions import (
 )
 from odoo.fields import Domain
 
-from ..tools.dates import berlin_today
+from ..tools.dates import berlin_today, given_day
 
 VALIDITIES = [
     ("draft", "Being prepared"),
@@ -327,7 +327,7 @@ class KimConsentMixin(models.AbstractModel):
         for each in self:
             if each.state != "given" or each.form != "oral" or each.signed_on:
                 raise UserError(self.env._("There is no signature to be recorded."))
-        day = fields.Date.to_date(signed_on) or berlin_today()
+        day = given_day(self.env, signed_on) or berlin_today()
         if day > berlin_today():
             raise ValidationError(self.env._("The signature lies in the future."))
         if any(day < each.given_on for each in self):

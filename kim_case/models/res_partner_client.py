@@ -126,7 +126,14 @@ class ResPartner(models.Model):
             and (not field.compute or not field.readonly)
             and name not in ("create_date", "write_date")
         }
-        for name in ("category_id", "country_id", "parent_id", "state_id"):
+        for name in (
+            "category_id",
+            "country_id",
+            "lang",
+            "parent_id",
+            "state_id",
+            "tz",
+        ):
             vals[name] = False
         vals |= {"name": self.env._("Anonymised"), "image_1920": False, "active": False}
         contact_sudo.with_context(tracking_disable=True).write(vals)

@@ -56,6 +56,19 @@ class TestClientTake(KimCommon):
         self.assertFalse(form.sudo().exists(), "the form is emptied")
         return case.with_env(form.env)
 
+    def test_contact_of_another_organisation_tells_nothing(self):
+        """By a form that was never saved neither: not even which language it is in."""
+        self.contact.company_id = self.company_city
+        self.env.flush_all()
+        self.env.invalidate_all()
+        forms = self._as(self.env["kim.client.take"], self.cm_a)
+        with self.assertRaises(AccessError):
+            forms.onchange(
+                {"partner_id": self.contact.id}, ["partner_id"], {"language_id": {}}
+            )
+        with self.assertRaises(AccessError):
+            forms.create({"partner_id": self.contact.id})
+
     def test_copied_without_a_link(self):
         messages = self.contact.message_ids
         before = self.contact.read(["name", "email", "active", "comment"])
@@ -167,6 +180,7 @@ class TestClientTake(KimCommon):
             "Beispiel",
             "Borgholz",
             "Notiz",
+            "de_DE",
         ):
             self.assertNotIn(text, row)
 

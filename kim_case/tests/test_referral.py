@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -74,6 +74,16 @@ class TestReferral(ReleaseCommon):
             step.action_ask()
         self.assertEqual(step.state, "planned")
         self.assertFalse(self.case.disclosure_ids.filtered(lambda d: d.state == "sent"))
+
+    def test_what_is_no_day_is_said_so(self):
+        self._given()
+        step = self._step()
+        for day in ("x", "2024-13-45", [1], {"a": 1}, 5):
+            with self.subTest(day), self.assertRaisesRegex(ValidationError, "no date"):
+                step.action_set_state("asked", day=day)
+            with self.subTest(day), self.assertRaisesRegex(ValidationError, "no date"):
+                self.case.action_hold("A reason", effective=day)
+        self.assertEqual((step.state, self.case.on_hold), ("planned", False))
 
     def test_what_was_told_stays_while_it_runs(self):
         """Else a smaller release would not stop it, and the file would say otherwise."""

@@ -229,6 +229,8 @@ class TestTransfer(KimCommon):
             self._changed("kim.client", last_name="A" * 10_000),
             self._changed("kim.client", last_name="<script>alert(1)</script>"),
             self._changed("kim.client", last_name="A\x07"),
+            self._changed("kim.client", last_name="\ud800"),
+            self._changed("kim.client", last_name="   "),
             self._changed("kim.client", last_name=None),
             self._changed("kim.client", last_name=["x"]),
             self._changed("kim.client", birth_date="yesterday"),
@@ -249,6 +251,9 @@ class TestTransfer(KimCommon):
                 with self.assertRaises(UserError):
                     form.action_read()
                 self.assertFalse(form.payload or form.summary or form.last_name)
+        for file in ("###x", "ü", "AAAAA"):
+            with self.subTest(file), self.assertRaises(UserError):
+                self._form(file=file).action_read()
         self.assertFalse(
             self.env["kim.client"].search(
                 [("company_id", "=", self.company_carrier.id)]

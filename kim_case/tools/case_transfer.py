@@ -1,5 +1,6 @@
 """Reading an exported case from a file that anybody may have written."""
 
+import base64
 import io
 import json
 import re
@@ -13,7 +14,8 @@ MAX_TEXT = 50_000
 FORMAT = "kim-case-archive"
 VERSION = 1
 _MODEL = re.compile(r"kim(\.[a-z]+){1,4}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Half of a character pair is no text either: no database keeps it.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MARKUP = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
 # What comes along, in the order in which it is written. Rights, course, logs, consents,
 # releases and what was passed on do not: they are given anew at the new organisation.
@@ -55,7 +57,7 @@ def read_file(env, data):
     """Return the data of an exported case, as JSON or in its ZIP.
 
     :param env: environment, for messages in the user's language
-    :param bytes data: content of the file
+    :param data: content of the file in base64, as the form keeps it
     :return: dict of JSON, nothing in it checked but that it says to be an export
     :raises TransferError: too large, no JSON, no export of a case
     """
@@ -65,6 +67,10 @@ def read_file(env, data):
             "file case.json in it."
         )
     )
+    try:
+        data = base64.b64decode(data, validate=True)
+    except ValueError as error:
+        raise wrong from error
     if len(data) > MAX_FILE:
         raise TransferError(env._("The file is larger than 10 MB."))
     if data[:2] == b"PK":

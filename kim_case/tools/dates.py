@@ -3,6 +3,9 @@
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from odoo import fields
+from odoo.exceptions import ValidationError
+
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -44,3 +47,32 @@ def berlin_today():
     :return: ``datetime.date``
     """
     return datetime.now(BERLIN).date()
+
+
+def given_day(env, value):
+    """Return a day that a caller gave to a door.
+
+    :param env: environment, for the message in the user's language
+    :param value: date, its string, or nothing
+    :return: ``datetime.date`` or None
+    :raises ValidationError: it is no day
+    """
+    return _given(env, fields.Date.to_date, value)
+
+
+def given_moment(env, value):
+    """Return a moment that a caller gave to a door.
+
+    :param env: environment, for the message in the user's language
+    :param value: datetime, its string in UTC, or nothing
+    :return: naive datetime, UTC, or None
+    :raises ValidationError: it is no moment
+    """
+    return _given(env, fields.Datetime.to_datetime, value)
+
+
+def _given(env, read, value):
+    try:
+        return read(value)
+    except (TypeError, ValueError) as error:
+        raise ValidationError(env._("This is no date. Please check it.")) from error

@@ -89,9 +89,13 @@ class KimCaseImport(models.TransientModel):
         self._check_right()
         if not self.file:
             raise UserError(self.env._("Please choose a file."))
-        headings, rows = read_table(
-            self.env, base64.b64decode(self.file), self.file_name
-        )
+        try:
+            data = base64.b64decode(self.file, validate=True)
+        except ValueError as error:
+            raise UserError(
+                self.env._("The file arrived damaged. Please try again.")
+            ) from error
+        headings, rows = read_table(self.env, data, self.file_name)
         columns = self._match(headings)
         reader = CellReader(self.env, self.company_id)
         parsed = [self._parse(reader, columns, number, row) for number, row in rows]

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -80,7 +78,7 @@ class KimCaseTransfer(models.TransientModel):
             raise UserError(self.env._("Please choose a file."))
         reader = TransferReader(self.env)
         try:
-            content = read_file(self.env, base64.b64decode(self.file))
+            content = read_file(self.env, self.file)
             taken, left = reader.values(content)
         except TransferError as error:
             raise UserError(str(error)) from error
@@ -94,7 +92,7 @@ class KimCaseTransfer(models.TransientModel):
                 )
             )
         [client] = taken["kim.client"]
-        if not client.get("last_name"):
+        if not client.get("last_name", "").strip():
             raise UserError(self.env._("The export holds no name of a person."))
         self.sudo().write(  # one's own form; see write
             {

@@ -79,6 +79,13 @@ class KimClientTake(models.TransientModel):
             values |= {name: copied[name] for name in copied if name in fields}
         return values
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Begin with a contact that one may read; see ``_check_kim_take``."""
+        forms = super().create(vals_list)
+        forms.partner_id.check_access("read")
+        return forms
+
     @api.model
     def _from_contact(self, partner):
         """Return what is copied from a contact, as fields of this form.
@@ -113,6 +120,8 @@ class KimClientTake(models.TransientModel):
     @api.depends("partner_id")
     def _compute_language(self):
         """Take the contact's language, unless every new contact gets it by itself."""
+        # Kept fields are computed in sudo: whose contact it is still counts.
+        self.partner_id._origin.sudo(False).check_access("read")
         usual = self.env.company.partner_id.lang or self.env.user.lang
         languages = self.env["kim.language"]
         for wizard in self:

@@ -180,8 +180,17 @@ class KimDecision(models.Model):
             ),
         )
 
+    def _check_item(self):
+        """Refuse to derive from an agenda item that the user cannot read.
+
+        :raises AccessError: an item of another district, sent over RPC
+        """
+        # Kept fields are computed in sudo: whose decision it is still counts.
+        self.agenda_item_id._origin.sudo(False).check_access("read")
+
     @api.depends("agenda_item_id")
     def _compute_cluster_id(self):
+        self._check_item()
         for decision in self:
             decision.cluster_id = (
                 decision.cluster_id or decision.agenda_item_id.cluster_id
@@ -189,11 +198,13 @@ class KimDecision(models.Model):
 
     @api.depends("agenda_item_id")
     def _compute_theme_ids(self):
+        self._check_item()
         for decision in self:
             decision.theme_ids = decision.theme_ids or decision.agenda_item_id.theme_ids
 
     @api.depends("agenda_item_id")
     def _compute_rank(self):
+        self._check_item()
         for decision in self:
             decision.rank = decision.rank or decision.agenda_item_id.rank
 

@@ -160,6 +160,23 @@ class TestRights(ThemesCommon):
             with self.subTest(user=login), self.assertRaises(AccessError):
                 self._decision(draft.agenda_item_id, user=getattr(self, login))
 
+    def test_foreign_agenda_item_tells_nothing(self):
+        """A form that was never saved is filled from what its user may read alone."""
+        theme = self._theme()
+        item = self._item(theme)
+        item.rank = 3
+        told = {"theme_ids": {}, "rank": {}, "cluster_id": {}}
+        values = {"agenda_item_id": item.id}
+        own = self.env["kim.decision"].with_user(self.coordination)
+        self.assertEqual(own.onchange(values, list(values), told)["value"]["rank"], 3)
+        foreign = own.with_user(self.coordination_south)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        said = foreign.onchange(values, list(values), told)["value"]
+        self.assertFalse(any(said.get(name) for name in told))
+        with self.assertRaises(AccessError):
+            foreign.create({**values, "wording": "x"})
+
     def test_results_are_written_by_the_coordination(self):
         values = {
             "name": "X",
