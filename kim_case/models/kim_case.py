@@ -39,6 +39,8 @@ class KimCase(models.Model):
             "deletion_hold_reason",
             "deletion_hold_until",
             "district_id",
+            "first_talk_on",
+            "inquired_on",
             "municipality_id",
             "number",
             "on_hold",

@@ -371,6 +371,7 @@ class KimInquiry(models.Model):
                 **(case_vals or {}),
             },
         )
+        case.sudo()._door_write({"inquired_on": self.date})  # the day alone
         self._finish(
             "accepted", case_id=case.id, accept_reason=reason if against else False
         )

@@ -151,6 +151,24 @@ class TestIndication(IntakeCommon):
         with self.assertRaises(UserError):
             accepted.action_reopen()
 
+    def test_days_from_inquiry_to_first_talk(self):
+        inquiry = self._fitting(date=self.today - timedelta(days=5))
+        self._form(inquiry).action_open()
+        case, notes = inquiry.case_id, inquiry.env["kim.case.note"]
+        self.assertEqual(case.inquired_on, inquiry.date)
+        self.assertFalse(case.first_talk_on or case.days_to_first_talk)
+        notes.create({"case_id": case.id, "note": "Erstes Gespräch"})
+        self.assertEqual(case.first_talk_on, self.today)
+        self.assertEqual(case.days_to_first_talk, 5)
+        for name in ("first_talk_on", "inquired_on"):
+            with self.subTest(name=name), self.assertRaises(UserError):
+                case.write({name: inquiry.date})
+        imported = self._case()
+        notes.create({"case_id": imported.id, "note": "Erstes Gespräch"})
+        self.assertFalse(imported.days_to_first_talk, "no inquiry, no waiting time")
+        with self.assertRaises(AccessError):
+            case.with_user(self.cm_a2).read(["days_to_first_talk"])
+
     def test_reason_is_no_value(self):
         with self.assertRaises(AccessError):
             self._inquiry(accept_reason="wish")

@@ -32,6 +32,29 @@ class TestNote(KimCommon):
         self.assertEqual(self.case.next_step_date, self.today)
 
     # ------------------------------------------------------------------
+    # First talk
+    # ------------------------------------------------------------------
+    def test_first_talk(self):
+        note = self.notes.create({"case_id": self.case.id, "note": "Brief kam an"})
+        note.kind = "message"
+        self.assertFalse(self.case.first_talk_on, "a message is no talk")
+        days_ago = {days: self.today - timedelta(days=days) for days in (1, 4)}
+        late, early = self.notes.create(
+            [
+                {"case_id": self.case.id, "note": "Gespräch", "date": f"{day} 22:30:00"}
+                for day in days_ago.values()
+            ]
+        )
+        # 22:30 in UTC is the next day in North Rhine-Westphalia, or the same in winter.
+        early_day = self.case.first_talk_on
+        self.assertIn(early_day - days_ago[4], (timedelta(0), timedelta(days=1)))
+        early.kind = "other"
+        self.assertGreater(self.case.first_talk_on, early_day)
+        late.date = f"{days_ago[4]} 10:00:00"
+        self.assertEqual(self.case.first_talk_on, days_ago[4])
+        self.assertFalse(self.second.first_talk_on)
+
+    # ------------------------------------------------------------------
     # Drafts
     # ------------------------------------------------------------------
     def test_draft_comes_back_for_its_case(self):
