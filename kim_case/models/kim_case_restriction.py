@@ -51,10 +51,11 @@ class KimCase(models.Model):
     @api.depends("responsible_id", "restricted_on")
     @api.depends_context("uid")
     def _compute_can_edit(self):
-        super()._compute_can_edit()
+        result = super()._compute_can_edit()
         for case in self:
             case.can_decide = case.can_edit
             case.can_edit = case.can_edit and not case.restricted_on
+        return result
 
     # ------------------------------------------------------------------
     # Guards
@@ -306,8 +307,9 @@ class KimConsent(models.Model):
 
     def action_give(self):
         """Record as given; a new basis of the documentation lifts a restriction."""
-        super().action_give()
+        result = super().action_give()
         self._documented()._review_basis()
+        return result
 
     def action_withdraw(self):
         """Withdraw; a file that has no other basis is restricted at once."""

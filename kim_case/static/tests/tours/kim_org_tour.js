@@ -60,7 +60,7 @@ registry.category("web_tour.tours").add("kim_case_import", {
     steps: () => [
         {
             content: "Die Vorlage",
-            trigger: "a[href='/kim_case/import_template']",
+            trigger: "a[href='/kim_case/import_template/xlsx']",
         },
         {
             trigger: ".o_field_widget[name=file] input[type=file]:not(:visible), .o_field_widget[name=file] input[type=file]",
