@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.dates import day_end
 
@@ -58,6 +59,11 @@ class KimCaseAppointment(models.Model):
         default="planned",
         readonly=True,
     )
+    is_over = fields.Boolean(
+        string="Over",
+        compute="_compute_is_over",
+        help="Sorts what comes next first, then what was, the latest first.",
+    )
     # Read under the client's own rule: a number alone is easily mixed up.
     client_last_name = fields.Char(
         related="case_id.client_id.last_name", related_sudo=False
@@ -84,6 +90,30 @@ class KimCaseAppointment(models.Model):
                 appointment.stop and appointment.stop > appointment.start
             ):
                 appointment.stop = appointment.start + timedelta(hours=1)
+
+    @api.depends("stop")
+    def _compute_is_over(self):
+        now = fields.Datetime.now()
+        for appointment in self:
+            appointment.is_over = bool(appointment.stop and appointment.stop < now)
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Sort by nearness: what comes next, then what was, the latest first."""
+        if field_name != "is_over":
+            return super()._order_field_to_sql(
+                alias, field_name, direction, nulls, query
+            )
+        now = fields.Datetime.now()
+        start = self._field_to_sql(alias, "start", query)
+        stop = self._field_to_sql(alias, "stop", query)
+        return SQL(
+            "%(stop)s < %(now)s %(direction)s, "
+            "ABS(EXTRACT(EPOCH FROM %(start)s - %(now)s)) %(direction)s",
+            start=start,
+            stop=stop,
+            now=now,
+            direction=direction,
+        )
 
     @api.constrains("start", "stop")
     def _check_length(self):

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -62,3 +63,22 @@ class TestCaseWork(KimCommon):
             for record in (case, deadline, title):
                 with self.subTest(function=function, model=record._name):
                     self.assertSeesNot(officer, record)
+
+    def test_next_appointment_first(self):
+        """Lists begin with what comes next; what was follows, the latest first."""
+        case = self._case()
+        appointments = case.env["kim.case.appointment"]
+        now = fields.Datetime.now()
+        for days in (-9, 5, -1, 1):
+            appointments.create(
+                {
+                    "case_id": case.id,
+                    "name": str(days),
+                    "start": now + timedelta(days=days),
+                }
+            )
+        found = appointments.search([("case_id", "=", case.id)], order="is_over, start")
+        self.assertEqual(found.mapped("name"), ["1", "5", "-1", "-9"])
+        self.assertEqual(found.mapped("is_over"), [False, False, True, True])
+        last = appointments.search([("case_id", "=", case.id)], order="is_over desc")
+        self.assertEqual(last.mapped("name"), ["-9", "-1", "5", "1"])
