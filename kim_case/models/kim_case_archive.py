@@ -277,12 +277,17 @@ class KimCase(models.Model):
             return str(value.get("label") or value.get("value") or "")
         if isinstance(value, list):
             return ", ".join(
-                f"{entry['label']}: {entry['value']}"
+                f"{entry['label']}: {self._archive_property(entry['value'])}"
                 if "value" in entry
                 else entry["label"]
                 for entry in value
+                if entry.get("value", True) not in (None, False, "", [])
             )
         return str(value)
+
+    @api.model
+    def _archive_property(self, value):
+        return self.env._("yes") if value is True else value
 
     def _archive_zip(self):
         """Return one case as a ZIP: JSON, PDF and its documents.

@@ -108,6 +108,22 @@ class TestArchive(KimCommon, HttpCase):
         self.assertIn("GEHEIM zwei", text)
         self.assertNotIn("'id'", text)
 
+    def test_empty_additional_fields_are_left_out(self):
+        entries = self._as(self.env["kim.case.property"], self.kim_admin)
+        district = self.case.district_id
+        filled, _empty = entries.create(
+            [
+                {"district_id": district.id, "name": "Zusatz eins"},
+                {"district_id": district.id, "name": "Zusatz zwei"},
+            ]
+        )
+        self.case.properties = {filled.key: "Nord"}
+        self.env.flush_all()
+        text = str(self.case._archive_pages())
+        self.assertIn("Zusatz eins: Nord", text)
+        self.assertNotIn("Zusatz zwei", text)
+        self.assertNotIn("None", text)
+
     # ------------------------------------------------------------------
     # All cases
     # ------------------------------------------------------------------
