@@ -50,23 +50,24 @@ class KimLeftMixin(models.AbstractModel):
     # Guards: one door for links and state, no deletion
     # ------------------------------------------------------------------
     def _check_catalogue(self, names):
-        """Refuse entries of another district's catalogue, sent over RPC.
+        """Refuse entries of another district's catalogue and contacts out of reach.
 
-        Odoo checks the rule of the record, never that of what it links to.
+        Odoo checks the rule of the record, never that of what it links to, and shows
+        the name of what is linked to whoever reads the record.
 
         :param names: fields that were just written
         :raises AccessError: an entry is not for this user
         """
         if self.env.su:
             return
-        catalogue = self.pool["kim.catalogue.mixin"]
+        ruled = (self.pool["kim.catalogue.mixin"], self.pool["res.partner"])
         for name in names:
             field = self._fields.get(name)
             if (
                 field
                 and field.store
                 and field.type in ("many2one", "many2many")
-                and issubclass(self.pool[field.comodel_name], catalogue)
+                and issubclass(self.pool[field.comodel_name], ruled)
                 # what the user cannot read is refused here, never shown
                 and not self.sudo()[name].with_env(self.env).has_access("read")
             ):

@@ -102,6 +102,8 @@ class KimReceivedMixin(models.AbstractModel):
                 or release_sudo.direction != "two_way"
                 or not release_sudo._was_in_force(record.received_on)
             ):
+                # Kept fields are checked in sudo; the name is for who may read it.
+                record.received_from_id.sudo(False).check_access("read")
                 raise ValidationError(
                     self.env._(
                         "There is no release that lets %(institution)s tell us something: "

@@ -106,6 +106,36 @@ class TestGuards(KimCommon):
                             mine.with_context(force=True).write({name: False})
         self.assertGreater(tried, 50)
 
+    def test_contact_out_of_reach_is_not_linked(self):
+        """A link shows the name of what it links to, whatever rule guards that."""
+        contact = self.env["res.partner"].create(
+            {
+                "name": "KIM Test Private",
+                "is_company": True,
+                "company_id": self.company_city.id,
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        note = self.case.note_ids
+        for model, vals in (
+            ("kim.case.step", {"name": "x", "partner_id": contact.id}),
+            ("kim.case.appointment", {"name": "x", "partner_id": contact.id}),
+            ("kim.case.note", {"note": "x", "received_from_id": contact.id}),
+            ("kim.release", {"purpose": "x", "partner_id": contact.id}),
+        ):
+            parts = self.env[model].with_user(self.cm_a)
+            with self.subTest(model), self.assertRaises(AccessError):
+                parts.create({"case_id": self.case.id, **vals})
+        step = self.env["kim.case.step"].with_user(self.cm_a)
+        step = step.create({"case_id": self.case.id, "name": "x"})
+        with self.assertRaises(AccessError):
+            step.write({"partner_id": contact.id})
+        with self.assertRaises(AccessError):
+            note.with_user(self.cm_a).write({"received_from_id": contact.id})
+        contact.company_id = False
+        step.write({"partner_id": contact.id})
+
     def test_foreign_case_by_command(self):
         """Lines of an own case cannot be taken from another case, nor moved there."""
         note = self.env["kim.case.note"].with_user(self.cm_a2)
