@@ -222,9 +222,11 @@ class KimCasePartMixin(models.AbstractModel):
         return parts
 
     def write(self, vals):
+        result = super().write(vals)
         if not self._kim_when_restricted:
-            self.case_id._refuse_restricted()
-        return super().write(vals)
+            # The rule of writing has been asked; only whose part it is is read.
+            self.sudo().case_id.sudo(self.env.su)._refuse_restricted()
+        return result
 
     def _door_write(self, vals):
         """Refuse outcomes, ratings and the like, too.
