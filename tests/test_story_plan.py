@@ -4,6 +4,9 @@ Tour: ``kim_reporting/static/tests/tours/kim_story_plan_tour.js``. Afterwards th
 database is asked what became of it.
 """
 
+from datetime import timedelta
+
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.kim_case.tests.common import KimCommon
@@ -18,10 +21,12 @@ class TestStoryPlan(HttpCase, KimCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("de_DE")
         cls.cm_a.lang = "de_DE"
-        for name in ("Jobcenter", "Kita"):
-            cls.env["res.partner"].create(
+        cls.institutions = cls.env["res.partner"].create(
+            [
                 {"name": f"KIM Test {name}", "is_company": True}
-            )
+                for name in ("Jobcenter", "Kita")
+            ]
+        )
         cls._catalogue("kim.life.domain", "Housing (test)")
         for stage in cls.district_north.stage_ids.with_context(lang="de_DE"):
             stage.name = dict(
@@ -31,6 +36,24 @@ class TestStoryPlan(HttpCase, KimCommon):
     def test_story(self):
         """Each phase change has date and user; plan, goals, self-help, retention."""
         case = self._case(wish="Ich möchte wieder nähen.")
+        # Both institutions are asked about the person: she has released it.
+        identity = self.env.ref("kim_case.kim_data_category_identity")
+        releases = self.env["kim.release"].with_user(self.cm_a)
+        releases.with_company(self.cm_a.company_id).create(
+            [
+                {
+                    "case_id": case.id,
+                    "partner_id": institution.id,
+                    "purpose": "Kurs und Betreuung",
+                    "category_ids": [Command.set(identity.ids)],
+                    "valid_until": self.today + timedelta(days=90),
+                    "language_id": self.env["kim.language"].search([], limit=1).id,
+                    "refusal_explained": True,
+                    "form": "signed",
+                }
+                for institution in self.institutions
+            ]
+        ).action_give()
         self.start_tour(
             f"/odoo/kim-cases/{case.id}",
             "kim_story_plan",
