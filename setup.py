@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent
 ADDONS = sorted(path.parent.name for path in ROOT.glob("kim_*/__manifest__.py"))
 
 PDF = ["weasyprint>=65"]
+NAMES = ["anyascii>=0.3", "rapidfuzz>=3.9", "cologne_phonetics>=2.0"]
 THEMES = ["scikit-learn>=1.5"]
 REPORTING = ["scipy>=1.13"]
 
@@ -44,9 +45,10 @@ setup(
         "odoo": ["odoo==19.0.*", "psycopg2"],
         "test": ["pytest-odoo"],
         "pdf": PDF,
+        "names": NAMES,
         "themes": THEMES,
         "reporting": REPORTING,
-        "all": [*PDF, *THEMES, *REPORTING],
+        "all": [*PDF, *NAMES, *THEMES, *REPORTING],
     },
     zip_safe=False,
 )
