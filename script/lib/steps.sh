@@ -1,16 +1,27 @@
 # shellcheck shell=bash
 # Steps that are timed and counted, and the table at the end.
 
-STEPS=()        # one line each: name|result|passed|failed|skipped|seconds
-PASSED=0 FAILED=0
+# One line a step: name|result|passed|failed|skipped|seconds. A file, since steps that run side by
+# side are processes of their own.
+RESULTS=$LOGS/steps-$(basename "$0").txt
+rm -f "$RESULTS"
 
 # record NAME PASSED FAILED SKIPPED SECONDS
 record() {
     local result=ok
     [ "$3" = 0 ] && [ "$4" = 0 ] || result=FAILED
-    STEPS+=("$1|$result|$2|$3|$4|$5")
-    PASSED=$((PASSED + $2))
-    FAILED=$((FAILED + $3 + $4))
+    printf '%s\n' "$1|$result|$2|$3|$4|$5" >>"$RESULTS"
+}
+
+# side_by_side COMMAND...: each command (a function of ours) as a process of its own, every line of
+# its output marked with the command's name. Waits for all. What they record counts.
+side_by_side() {
+    local command pids=()
+    for command in "$@"; do
+        "$command" > >(sed -u "s/^/$command | /") 2>&1 &
+        pids+=($!)
+    done
+    wait "${pids[@]}"
 }
 
 # step NAME COMMAND...: one step that passes or fails as a whole.
@@ -29,9 +40,10 @@ step() {
 
 # pytest_step NAME ARGUMENT...: a pytest run; each test counts, a skipped one as failed.
 pytest_step() {
-    local name=$1 start=$SECONDS report=$STATE/junit.xml code=0 counts
+    local name=$1 start=$SECONDS report code=0 counts
     shift
     say "== $name"
+    report=$STATE/junit-${name//[^a-zA-Z0-9]/-}.xml
     rm -f "$report"
     "$PYTHON" -m pytest --junitxml="$report" -o junit_family=xunit1 -rs "$@" || code=$?
     # 5: the selection matches no test of this group
@@ -61,13 +73,14 @@ PY
 
 # summary START: the table, and the line that says it all. Fails when anything did, or nothing ran.
 summary() {
-    local line name result passed failed skipped seconds
+    local name result passed failed skipped seconds all_passed=0 all_failed=0
     printf '\n%-42s %-7s %7s %7s %8s %8s\n' step result passed failed skipped seconds
-    for line in "${STEPS[@]}"; do
-        IFS='|' read -r name result passed failed skipped seconds <<<"$line"
+    while IFS='|' read -r name result passed failed skipped seconds; do
+        all_passed=$((all_passed + passed))
+        all_failed=$((all_failed + failed + skipped))
         printf '%-42s %-7s %7s %7s %8s %8s\n' "$name" "$result" "$passed" "$failed" "$skipped" "$seconds"
-    done
-    printf '%-42s %-7s %7s %7s %8s %8s\n\n' "all" "" "$PASSED" "$FAILED" "" "$(seconds_since "$1")"
-    say "$PASSED passed, $FAILED failed"
-    [ "$FAILED" = 0 ] && [ "$PASSED" -gt 0 ]
+    done <"$RESULTS"
+    printf '%-42s %-7s %7s %7s %8s %8s\n\n' "all" "" "$all_passed" "$all_failed" "" "$(seconds_since "$1")"
+    say "$all_passed passed, $all_failed failed"
+    [ "$all_failed" = 0 ] && [ "$all_passed" -gt 0 ]
 }
