@@ -1,8 +1,10 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date
+
+from ..tools.dates import berlin_today
 
 OPEN_END = date(2999, 12, 31)
 FUNCTIONS = [
@@ -252,6 +254,24 @@ class KimPost(models.Model):
                             fte=post.fte,
                         )
                     )
+
+    def write(self, vals):
+        """Refuse to archive what still runs: figures of a day know only from and until.
+
+        :raises UserError: a post to be archived has no end in the past
+        """
+        if "active" in vals and not vals["active"]:
+            running = self.filtered(lambda post: post.date_until >= berlin_today())
+            if running:
+                raise UserError(
+                    self.env._(
+                        "The post “%(post)s” still runs. Enter its end first; a post "
+                        "that has ended can be archived, and the figures of its time "
+                        "stay as they are.",
+                        post=running[0].name,
+                    )
+                )
+        return super().write(vals)
 
     def _queue(self):
         """Let transactions that fill the same posts run one after the other.

@@ -98,7 +98,6 @@ class KimStaffing(models.Model):
     _order = "date desc, vacant_fte desc, post_id"
     _depends = {
         "kim.post": [
-            "active",
             "block_id",
             "date_from",
             "date_until",
@@ -144,8 +143,8 @@ class KimStaffing(models.Model):
                    GREATEST(post.fte - COALESCE(SUM(holder.fte), 0), 0) AS vacant_fte,
                    COUNT(DISTINCT holder.holder_id) AS head_count
               FROM (%(days)s) AS days
-              JOIN kim_post AS post ON post.active
-               AND days.day BETWEEN post.date_from AND post.date_until
+              JOIN kim_post AS post
+                ON days.day BETWEEN post.date_from AND post.date_until
          LEFT JOIN kim_post_assignment AS holder ON holder.post_id = post.id
                AND days.day BETWEEN holder.date_from AND holder.date_until
           GROUP BY days.day, post.id, post.district_id, post.employer_id, post.unit_id,
@@ -179,7 +178,6 @@ class KimCaseload(models.Model):
         "kim.controller": ["company_id"],
         "kim.municipality": ["district_id", "participating"],
         "kim.post": [
-            "active",
             "date_from",
             "date_until",
             "employer_id",
@@ -238,8 +236,7 @@ class KimCaseload(models.Model):
                        post.fte / link.towns AS post_fte, 0 AS filled_fte,
                        0 AS open_cases
                   FROM days
-                  JOIN kim_post AS post ON post.active
-                   AND post.function = 'case_management'
+                  JOIN kim_post AS post ON post.function = 'case_management'
                    AND days.day BETWEEN post.date_from AND post.date_until
                   JOIN (%(post_towns)s) AS link ON link.id = post.id
              UNION ALL

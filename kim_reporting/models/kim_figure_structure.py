@@ -1,8 +1,7 @@
-from datetime import datetime, time
-
 from odoo import models
+from odoo.tools import SQL
 
-from ..tools.scope import end_of_day
+from odoo.addons.kim_case.tools.dates import day_end, day_start
 
 HELD = ("held", "minuted", "published")
 
@@ -16,8 +15,8 @@ class KimFigure(models.Model):
         return [
             ("district_id", "=", scope.district_id),
             ("state", "in", HELD),
-            ("date_start", ">=", datetime.combine(scope.date_from, time.min)),
-            ("date_start", "<", end_of_day(scope.date_to)),
+            ("date_start", ">=", day_start(scope.date_from)),
+            ("date_start", "<", day_end(scope.date_to)),
         ]
 
     def _count_sessions(self, scope):
@@ -56,8 +55,29 @@ class KimFigure(models.Model):
         ]
 
     def _count_themes(self, scope):
-        """Themes by their state today (30, 35)."""
-        return self._grouped("kim.theme", "state", scope)
+        """Themes by the state they had at the end of the reference date (30, 35)."""
+        groups = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT COALESCE(course.state, 'raw') AS state, COUNT(*)
+                      FROM kim_theme AS theme
+         LEFT JOIN LATERAL (SELECT state FROM kim_theme_event
+                             WHERE theme_id = theme.id AND date < %(moment)s
+                          ORDER BY date DESC, id DESC LIMIT 1) AS course ON TRUE
+                     WHERE theme.district_id = %(district)s AND theme.date <= %(day)s
+                  GROUP BY 1
+                    """,
+                    district=scope.district_id,
+                    day=scope.reference,
+                    moment=scope.moment,
+                )
+            )
+        )
+        return [
+            ("", sum(groups.values())),
+            *self._by_selection(groups, "kim.theme", "state"),
+        ]
 
     def _count_clusters(self, scope):
         return [
@@ -82,7 +102,7 @@ class KimFigure(models.Model):
         )
 
     def _count_measures(self, scope):
-        """Measures of the district's project groups by their state today (60)."""
+        """Measures of the district's project groups by their state on the day of counting (60)."""
         groups = dict(
             self.env["project.task"]
             .sudo()  # totals; coordination need not follow every project

@@ -14,6 +14,7 @@ INITIAL = {
     "counted_on": False,
     "released_on": False,
     "released_by_id": False,
+    "district_name": False,
     "digest": False,
 }
 # What is counted follows from these.
@@ -92,7 +93,17 @@ class KimReport(models.Model):
         string="Check sum",
         readonly=True,
         copy=False,
-        help="SHA-256 over all figures: proves that the report was not changed.",
+        help="SHA-256 over all that is printed: proves that nothing was changed.",
+    )
+    district_name = fields.Char(
+        string="District at release",
+        readonly=True,
+        copy=False,
+        help="As it stands in the report, whatever the district is called later.",
+    )
+    is_unchanged = fields.Boolean(
+        compute="_compute_is_unchanged",
+        help="What the database holds gives the check sum of the day of release.",
     )
 
     _check_period = models.Constraint(
@@ -114,6 +125,11 @@ class KimReport(models.Model):
     def _compute_reference_date(self):
         for report in self:
             report.reference_date = report.date_to
+
+    @api.depends("digest", "line_ids")
+    def _compute_is_unchanged(self):
+        for report in self:
+            report.is_unchanged = not report.digest or report.digest == report._digest()
 
     @api.constrains("reference_date", "date_to")
     def _check_reference(self):
@@ -206,9 +222,10 @@ class KimReport(models.Model):
                     "state": "released",
                     "released_on": fields.Datetime.now(),
                     "released_by_id": self.env.uid,
-                    "digest": report._digest(),
+                    "district_name": report.district_id.name,
                 }
             )
+            report._door_write({"digest": report._digest()})
 
     def action_download_xlsx(self):
         """Return the link to the report as a spreadsheet.
@@ -247,20 +264,38 @@ class KimReport(models.Model):
         )
 
     def _digest(self):
-        """Return the SHA-256 over parameters and figures, as hex."""
+        """Return the SHA-256 over all that print and spreadsheet show, as hex."""
         self.ensure_one()
         content = {
-            "district": self.district_id.name,
+            "name": self.name,
+            "kind": self.kind,
+            "district": self._district_text(),
             "from": str(self.date_from),
             "to": str(self.date_to),
             "reference": str(self.reference_date),
+            "introduction": self.introduction or "",
+            "outlook": self.outlook or "",
+            "released": str(self.released_on),
             "lines": [
-                [line.code, line.label or "", f"{line.value:.6f}"]
+                [
+                    line.sequence,
+                    line.section or "",
+                    line.code or "",
+                    line.name or "",
+                    line.label or "",
+                    f"{line.value:.6f}",
+                    line.digits,
+                    line.rule or "",
+                ]
                 for line in self.line_ids
             ],
         }
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def _district_text(self):
+        """Return what the district is called in this report."""
+        return self.district_name or self.district_id.name
 
     def _xlsx(self):
         """Return the report as a spreadsheet; numbers stay numbers.
@@ -309,7 +344,7 @@ class KimReport(models.Model):
         """Return district, period and reference date as one line."""
         return self.env._(
             "%(district)s, %(start)s to %(end)s, as of %(reference)s",
-            district=self.district_id.name,
+            district=self._district_text(),
             start=self.date_from.strftime("%d.%m.%Y"),
             end=self.date_to.strftime("%d.%m.%Y"),
             reference=self.reference_date.strftime("%d.%m.%Y"),

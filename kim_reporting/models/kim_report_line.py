@@ -41,6 +41,17 @@ class KimReportLine(models.Model):
         for line in self:
             line.display_name = f"{line.name} {line.label or ''}".strip()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add figures to a draft; a count does it.
+
+        :raises UserError: the report is released
+        """
+        lines = super().create(vals_list)
+        if any(report.state == "released" for report in lines.report_id):
+            raise UserError(self.env._("A released report cannot be changed."))
+        return lines
+
     def write(self, vals):
         """Refuse: a figure is counted again, never edited.
 

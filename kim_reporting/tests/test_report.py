@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import SQL
 
 from odoo.addons.kim_case.tests.common import KimCommon
 
@@ -115,6 +116,58 @@ class TestReport(ReportCommon):
             with self.assertRaises(UserError):
                 act()
         self.assertEqual(self._values(report), before)
+
+    def test_check_sum_covers_what_is_printed(self):
+        """Whatever stands on the paper, changed past KIM, shows."""
+        self._case()
+        report = self._report(introduction="Of the year", outlook="Next year")
+        report.action_count()
+        report.action_release()
+        self.assertTrue(report.is_unchanged)
+        line = report.line_ids[0]
+        for table, record, column, value in (
+            ("kim_report", report, "name", "Other"),
+            ("kim_report", report, "kind", "interim"),
+            ("kim_report", report, "introduction", "Other"),
+            ("kim_report", report, "outlook", "Other"),
+            ("kim_report", report, "district_name", "Other"),
+            ("kim_report", report, "date_from", self.today - timedelta(days=5)),
+            ("kim_report", report, "released_on", "2020-01-01"),
+            ("kim_report_line", line, "section", "Other"),
+            ("kim_report_line", line, "name", "Other"),
+            ("kim_report_line", line, "label", "Other"),
+            ("kim_report_line", line, "value", 4711),
+            ("kim_report_line", line, "rule", "Other"),
+        ):
+            with self.subTest(column=column):
+                self.env.flush_all()
+                savepoint = self.env.cr.savepoint()
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET %s = %s WHERE id = %s",
+                        SQL.identifier(table),
+                        SQL.identifier(column),
+                        value,
+                        record.id,
+                    )
+                )
+                self.env.invalidate_all()
+                self.assertFalse(report.is_unchanged)
+                savepoint.close(rollback=True)
+                self.env.invalidate_all()
+        self.assertTrue(report.is_unchanged)
+        report.district_id.sudo().name = "Renamed"
+        self.assertNotIn("Renamed", report._period_text())
+        self.assertTrue(report.is_unchanged)
+
+    def test_nothing_is_added_to_a_released_report(self):
+        report = self._report()
+        report.action_count()
+        report.action_release()
+        with self.assertRaisesRegex(UserError, "released report cannot be changed"):
+            self.env["kim.report.line"].sudo().create(
+                {"report_id": report.id, "name": "Added", "value": 1}
+            )
 
     def test_other_period_needs_another_count(self):
         report = self._report()

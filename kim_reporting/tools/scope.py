@@ -1,11 +1,9 @@
 """What a figure counts over: one district, one period, one reference date."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-import pytz
-
-BERLIN = pytz.timezone("Europe/Berlin")
+from odoo.addons.kim_case.tools.dates import day_end
 
 
 @dataclass(frozen=True)
@@ -30,17 +28,4 @@ class Scope:
         >>> Scope(1, date(2024, 1, 1), date(2024, 12, 31), date(2024, 5, 14)).moment
         datetime.datetime(2024, 5, 14, 22, 0)
         """
-        return end_of_day(self.reference)
-
-
-def end_of_day(day):
-    """Return the end of ``day`` in Europe/Berlin as naive UTC (decisions, no. 24).
-
-    :param date day: calendar day in Germany
-    :return: datetime
-
-    >>> end_of_day(date(2024, 1, 31))
-    datetime.datetime(2024, 1, 31, 23, 0)
-    """
-    midnight = datetime.combine(day + timedelta(days=1), time.min)
-    return BERLIN.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+        return day_end(self.reference)
