@@ -87,6 +87,7 @@
     "demo": ["demo/kim_case_demo.xml"],
     "assets": {
         "web.assets_backend": [
+            "kim_case/static/src/core/*",
             "kim_case/static/src/names/*",
             "kim_case/static/src/note/*",
             "kim_case/static/src/home/*",

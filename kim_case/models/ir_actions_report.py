@@ -13,6 +13,7 @@ from odoo.tools.mimetypes import guess_mimetype
 from odoo.addons.base.models.report_paperformat import PAPER_SIZES
 
 from ..tools import pdf_engine, pdf_urls
+from ..tools.dates import BERLIN
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +70,10 @@ class IrActionsReport(models.Model):
         if self._is_kim_report(report_ref):
             with _ToUserError(self.env):
                 pdf_engine.load()
-            self = self.with_context(kim_print=_Print(tuple(res_ids or ())))
+            # Paper shows the clock of the office, whoever prints it.
+            self = self.with_context(
+                kim_print=_Print(tuple(res_ids or ())), tz=str(BERLIN)
+            )
         elif self._kim_print():  # printed from within a report of KIM
             self = self.with_context(kim_print=None)
         return super()._render_qweb_pdf_prepare_streams(

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.dates import berlin_today
+
 _KEY = "kim.access.log"
 
 
@@ -127,12 +129,14 @@ class KimAccessLog(models.Model):
                     (user_id, company_id, case_id, model, action, moment, day)
                 SELECT look.user_id, COALESCE(kim_case.company_id, look.company_id),
                        look.case_id, look.model, look.action,
-                       now() AT TIME ZONE 'UTC', (now() AT TIME ZONE 'UTC')::date
+                       %s, %s
                   FROM (VALUES %s) AS look (user_id, company_id, case_id, model, action)
              LEFT JOIN kim_case ON kim_case.id = look.case_id
                 ON CONFLICT DO NOTHING
              RETURNING id
                 """,
+                fields.Datetime.now(),
+                berlin_today(),
                 SQL(", ").join(
                     SQL("(%s::int, %s::int, %s::int, %s::varchar, %s::varchar)", *row)
                     for row in rows

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.dates import day_end
+from ..tools.dates import berlin_time, day_end
 
 MAX_DAYS = 14
 
@@ -234,6 +234,6 @@ class KimCase(models.Model):
             thing = self._home_thing(
                 "appointment", row, row.name, today, today, row.case_id
             )
-            local = fields.Datetime.context_timestamp(row, row.start)
-            things.append({**thing, "time": local.strftime("%H:%M")})
+            clock = berlin_time(row.start).strftime("%H:%M")
+            things.append({**thing, "time": clock})
         return things, total

@@ -13,6 +13,7 @@ from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import format_date, format_datetime
 
+from ..tools.dates import BERLIN
 from ..tools.left import is_left
 
 FORMAT = "kim-case-archive"
@@ -272,7 +273,7 @@ class KimCase(models.Model):
             return format_date(self.env, value)
         if kind == "datetime":
             moment = fields.Datetime.to_datetime(value[:19].replace("T", " "))
-            return format_datetime(self.env, moment)
+            return format_datetime(self.env, moment, tz=str(BERLIN))
         if isinstance(value, dict):
             return str(value.get("label") or value.get("value") or "")
         if isinstance(value, list):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dates import berlin_today
+
 URGENCY = [
     ("0", "No need"),
     ("1", "Watch"),
@@ -31,7 +33,7 @@ class KimCaseAssessment(models.Model):
         index=True,
         ondelete="restrict",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=berlin_today)
     round = fields.Integer(
         string="Look",
         required=True,

@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools.dates import berlin_today
+
 CLIENT_FIELDS = frozenset(
     {
         "birth_date",
@@ -147,7 +149,7 @@ class KimCase(models.Model):
         """Return a birth with its day apart, when nothing is wrong with it."""
         self.env["kim.consent"]._check_basis(controller, birth["consent"])
         case_vals = dict(birth["case"])
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         opened = case_vals.pop("date_open", None) or today
         if opened > today:
             raise ValidationError(self.env._("A case cannot be opened in the future."))

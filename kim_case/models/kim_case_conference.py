@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools.dates import BERLIN
+from ..tools.dates import berlin_day
 
 
 class KimCaseConference(models.Model):
@@ -73,10 +73,7 @@ class KimCaseConference(models.Model):
 
     def _day(self):
         """Return the day of the conference in Europe/Berlin."""
-        moment = self.date or fields.Datetime.now()
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=str(BERLIN)), moment
-        ).date()
+        return berlin_day(self.date or fields.Datetime.now())
 
     def _missing_releases(self):
         """Return (institution, what is missing) as of the day of the conference.

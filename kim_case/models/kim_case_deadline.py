@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.dates import berlin_today
 from ..tools.periods import next_working_day, objection_end, period_end
 from .kim_deadline_kind import MAX_LEAD
 
@@ -121,7 +122,7 @@ class KimCaseDeadline(models.Model):
 
     @api.depends("kind_id", "notice_date", "arrived_on")
     def _compute_date(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for deadline in self:
             kind = deadline.kind_id
             if not kind.period_count:
@@ -159,7 +160,7 @@ class KimCaseDeadline(models.Model):
 
     @api.depends("date", "lead_days", "done_on")
     def _compute_next_reminder(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for deadline in self:
             deadline.next_reminder = deadline._reminder_after(today)
 
@@ -176,7 +177,7 @@ class KimCaseDeadline(models.Model):
 
     @api.depends("date", "remind_date", "done_on")
     def _compute_light(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for deadline in self:
             if deadline.done_on:
                 deadline.light = "done"
@@ -187,7 +188,7 @@ class KimCaseDeadline(models.Model):
 
     @api.constrains("date", "notice_date", "arrived_on", "lead_days")
     def _check_dates(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         first = today - relativedelta(years=MAX_PAST_YEARS)
         last = today + relativedelta(years=FAR_YEARS)
         for deadline in self:
@@ -291,9 +292,7 @@ class KimCaseDeadline(models.Model):
         :param datetime.date today: day to remind for; default today in Berlin
         :return: number of deadlines that reminded
         """
-        today = today or fields.Date.context_today(
-            self.with_context(tz="Europe/Berlin")
-        )
+        today = today or berlin_today()
         deadlines_sudo = self.sudo().search(  # the system reminds, people read
             [
                 ("next_reminder", "<=", today),

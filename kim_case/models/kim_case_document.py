@@ -10,6 +10,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
+from ..tools.dates import berlin_today
 from ..tools.photo import HEIF_ENDINGS, PhotoError, without_metadata
 
 MEGABYTE = 1024 * 1024
@@ -97,7 +98,7 @@ class KimCaseDocument(models.Model):
 
     @api.constrains("date")
     def _check_date(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for document in self:
             if document.date and not (
                 today - relativedelta(years=MAX_PAST_YEARS) <= document.date <= today

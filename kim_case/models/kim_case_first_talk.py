@@ -1,10 +1,8 @@
 """First talk: how long somebody waited between asking for help and being heard."""
 
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 
-from ..tools.dates import BERLIN
+from ..tools.dates import berlin_day
 
 # Somebody was spoken with; a message or a remark is no talk.
 TALKS = ("phone", "talk", "visit")
@@ -49,8 +47,7 @@ class KimCase(models.Model):
         )
         for case_sudo in cases_sudo:
             moment = first.get(case_sudo)
-            day = moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(BERLIN)
-            day = day.date() if day else False
+            day = bool(moment) and berlin_day(moment)
             if case_sudo.first_talk_on != day:
                 case_sudo._door_write({"first_talk_on": day})
 

@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dates import berlin_today
 from .kim_case_stage import PHASE_KINDS
 
 KINDS = [kind for kind, _label in PHASE_KINDS]
@@ -212,7 +213,7 @@ class KimCase(models.Model):
     def _note_structural(self):
         """Remember that the case manager was asked for structural findings (140)."""
         self.sudo()._door_write(  # the calling door has checked the person
-            {"structural_asked_on": fields.Date.context_today(self)}
+            {"structural_asked_on": berlin_today()}
         )
 
     def _structural_action(self):

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..tools.dates import day_end
+from ..tools.dates import berlin_day, berlin_today, day_end
 
 MOST = 7
 MONTHS = 12
@@ -36,7 +36,7 @@ class KimCase(models.Model):
         """
         if not self.env.user.has_group("kim_case.group_kim_case_user"):
             raise AccessError(self.env._("This page is for case managers."))
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         things, total = [], 0
         for rows, count in self._home_sources(today):
             things += rows
@@ -242,7 +242,7 @@ class KimCase(models.Model):
                     "request",
                     row,
                     kinds.get(row.kind),
-                    fields.Datetime.context_timestamp(row, row.requested_on).date(),
+                    berlin_day(row.requested_on),
                     today,
                     late="due",
                 ),

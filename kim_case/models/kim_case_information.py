@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.dates import berlin_today
+
 INFORMATION_FORMS = [
     ("paper", "Handed over on paper"),
     ("read", "Read out and explained"),
@@ -20,9 +22,7 @@ class KimCaseInformation(models.Model):
     _description = "Information given"
     _order = "date desc, id desc"
 
-    date = fields.Date(
-        string="Given on", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Given on", required=True, default=berlin_today)
     person_id = fields.Many2one(
         comodel_name="kim.case.person",
         string="Person",
@@ -55,7 +55,7 @@ class KimCaseInformation(models.Model):
 
     @api.constrains("date")
     def _check_date(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         if any(information.date > today for information in self):
             raise ValidationError(
                 self.env._("Consent and information cannot lie in the future.")

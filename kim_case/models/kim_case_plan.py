@@ -4,7 +4,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.dates import given_day
+from ..tools.dates import berlin_today, given_day
 
 AGREEMENT_FORMS = [
     ("screen", "Signed on the screen"),
@@ -231,8 +231,8 @@ class KimCase(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._refuse_phase(self.stage_id)
-        day = given_day(self.env, agreed_on) or fields.Date.context_today(self)
-        if day > fields.Date.context_today(self):
+        day = given_day(self.env, agreed_on) or berlin_today()
+        if day > berlin_today():
             raise ValidationError(self.env._("The day lies in the future."))
         if form not in dict(AGREEMENT_FORMS):
             raise ValidationError(self.env._("Please say how the person agreed."))

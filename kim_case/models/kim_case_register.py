@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..tools.dates import berlin_today
 from .kim_case_stage import PHASE_KINDS
 
 
@@ -112,7 +113,7 @@ class KimCaseRegister(models.Model):
                    ) AS without_post
               FROM kim_case AS file
             """,
-            fields.Date.context_today(self),
+            berlin_today(),
         )
 
     # ------------------------------------------------------------------

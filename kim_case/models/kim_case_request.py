@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.dates import day_end
+from ..tools.dates import berlin_today, day_end
 
 MAX_INSPECTION_DAYS = 14
 
@@ -203,7 +203,7 @@ class KimCaseRequest(models.Model):
                 self.env._("Only data protection officers inspect a file.")
             )
         reason = cases._clean_reason(reason)
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         if not date_until or not 0 <= (date_until - today).days <= MAX_INSPECTION_DAYS:
             raise ValidationError(
                 self.env._("Please give a last day within the next 14 days.")

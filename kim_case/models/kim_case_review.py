@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..tools.dates import berlin_today
 from .kim_case_goal import ATTAINMENT
 
 
@@ -22,7 +23,7 @@ class KimCaseReview(models.Model):
         required=True,
         default="review",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=berlin_today)
     with_client = fields.Boolean(string="Together with the person", default=True)
     interpreter = fields.Boolean(string="With interpreter")
     note = fields.Text(
@@ -72,7 +73,7 @@ class KimCaseReview(models.Model):
     @api.constrains("date", "next_date")
     def _check_dates(self):
         for review in self:
-            if review.date > fields.Date.context_today(self):
+            if review.date > berlin_today():
                 raise ValidationError(self.env._("The day lies in the future."))
             if review.next_date and review.next_date <= review.date:
                 raise ValidationError(

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.dates import day_end, day_start
+from ..tools.dates import berlin_today, day_end, day_start
 
 BREAK_GLASS_HOURS = 24
 MAX_DEPUTY_MONTHS = 12
@@ -49,7 +49,7 @@ class KimCase(models.Model):
         :return: (from, until) as UTC datetimes
         :raises ValidationError: the days do not fit
         """
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         if not date_from or not date_until or not today <= date_from <= date_until:
             raise ValidationError(
                 self.env._(

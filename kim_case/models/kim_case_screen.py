@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.dates import berlin_day, berlin_today
+
 
 class KimCase(models.Model):
     """What boards and the form show beside the stored fields."""
@@ -63,7 +65,7 @@ class KimCase(models.Model):
 
     @api.depends("next_step", "next_step_date", "phase_kind")
     def _compute_next_step_state(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for case in self:
             if case.phase_kind == "closed" or not (
                 case.next_step or case.next_step_date
@@ -95,7 +97,7 @@ class KimCase(models.Model):
                 if spell.stage_id != case.stage_id:
                     break
                 since = spell.date_from
-            case.phase_since = since and fields.Datetime.context_timestamp(case, since)
+            case.phase_since = since and berlin_day(since)
             case.phase_days = int((now - since).days) if since else 0
             case.phase_time = [
                 {
@@ -111,7 +113,7 @@ class KimCase(models.Model):
 
     @api.depends("next_step_state", "deadline_date", "deadline_remind_date")
     def _compute_light(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         order = [value for value, _label in self._fields["light"].selection]
         for case in self:
             if not case.deadline_date or case.phase_kind == "closed":

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.dates import berlin_today
+
 KINDS = {
     # kind: field that holds its value
     "legal_area": "legal_area_id",
@@ -43,9 +45,7 @@ class KimCaseStatus(models.Model):
         ondelete="restrict",
         help="Empty: the person whose case it is.",
     )
-    date_from = fields.Date(
-        string="From", required=True, default=fields.Date.context_today
-    )
+    date_from = fields.Date(string="From", required=True, default=berlin_today)
     date_until = fields.Date(string="Until", help="Empty: until further notice.")
     not_recorded = fields.Boolean(help="It was decided not to record this.")
     legal_area_id = fields.Many2one(
@@ -158,7 +158,7 @@ class KimCaseStatus(models.Model):
         )
         if not kind:
             return
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         self.env["kim.case.deadline"].create(
             {
                 "case_id": self.case_id.id,
@@ -183,7 +183,7 @@ class KimCase(models.Model):
 
     @api.depends("status_ids.label", "status_ids.date_from", "status_ids.date_until")
     def _compute_status_now(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for case in self:
             now = {}
             rows = case.status_ids.filtered(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.dates import given_day
+from ..tools.dates import berlin_today, given_day
 
 STEP_STATES = [
     ("planned", "Planned"),
@@ -98,7 +98,7 @@ class KimCaseStep(models.Model):
 
     @api.depends("state", "date_due")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for step in self:
             step.is_late = (
                 bool(step.date_due)
@@ -137,7 +137,7 @@ class KimCaseStep(models.Model):
         """
         self.check_access("write")
         labels = dict(self._fields["state"]._description_selection(self.env))
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         day = given_day(self.env, day) or today
         reason = (reason or "").strip()
         if day > today:

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.dates import given_day, given_moment
+from ..tools.dates import berlin_day, berlin_today, given_day, given_moment
 
 NOT_ON_HOLD = {"on_hold": False, "on_hold_reason": False, "on_hold_until": False}
 
@@ -58,9 +58,7 @@ class KimCase(models.Model):
                     self.env._(
                         "The date must lie between the last change of the case "
                         "(%(start)s) and today.",
-                        start=fields.Datetime.context_timestamp(
-                            self, spell.date_from
-                        ).strftime("%d.%m.%Y"),
+                        start=berlin_day(spell.date_from).strftime("%d.%m.%Y"),
                     )
                 )
         spells._door_write({"date_to": effective})
@@ -115,7 +113,7 @@ class KimCase(models.Model):
         if any(case.on_hold or case.phase_kind == "closed" for case in self):
             raise UserError(self.env._("Only a running case can be put on hold."))
         until = given_day(self.env, until)
-        if until and until < fields.Date.context_today(self):
+        if until and until < berlin_today():
             raise ValidationError(
                 self.env._("The day to look again must not lie in the past.")
             )
@@ -154,7 +152,7 @@ class KimCase(models.Model):
         said = {"outcome": outcome, "self_help_end": self_help_end}
         self.write({name: value for name, value in said.items() if value})
         effective = given_moment(self.env, effective) or fields.Datetime.now()
-        closed_on = fields.Datetime.context_timestamp(self, effective).date()
+        closed_on = berlin_day(effective)
         for case in self:
             stage = self.env["kim.case.stage"].search(
                 [
@@ -198,7 +196,7 @@ class KimCase(models.Model):
             limit = case.date_close + relativedelta(
                 months=case.district_id.reopen_months
             )
-            if fields.Date.context_today(self) > limit:
+            if berlin_today() > limit:
                 raise UserError(
                     self.env._(
                         "The case was closed more than %(months)s months ago. Open a "

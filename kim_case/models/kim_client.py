@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.dates import berlin_today
 from ..tools.ruled_field import RuledOne2many
 
 GENDERS = [
@@ -90,7 +91,7 @@ class KimClient(models.Model):
 
     @api.constrains("birth_date", "birth_year")
     def _check_birth(self):
-        this_year = fields.Date.context_today(self).year
+        this_year = berlin_today().year
         for client in self:
             year = client.birth_year
             if year and not this_year - 120 <= year <= this_year:

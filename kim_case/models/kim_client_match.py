@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ..tools import blind_index
+from ..tools.dates import berlin_today
 
 NAME_FIELDS = {"last_name", "first_name", "birth_date", "birth_year"}
 FINGERPRINT = "kim_case.blind_index_fingerprint"
@@ -247,7 +248,7 @@ class KimClient(models.Model):
                     "client_id": client.id,
                     "other_client_id": other.id,
                     "user_id": self.env.uid,
-                    "date": fields.Date.context_today(self),
+                    "date": berlin_today(),
                 }
                 for client, other in found
                 if frozenset((client.id, other.id)) not in pairs

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.dates import berlin_today
 from .kim_client import MAX_NAME
 
 ADULT = 18
@@ -46,7 +47,7 @@ class KimCase(models.Model):
         So it is with consents of before the date of birth was known.
         """
         self.ensure_one()
-        if not self.client_id._is_minor_on(fields.Date.context_today(self)):
+        if not self.client_id._is_minor_on(berlin_today()):
             return False
         return any(
             consent._is_by_consent()

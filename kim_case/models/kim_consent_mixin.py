@@ -61,7 +61,7 @@ class KimConsentMixin(models.AbstractModel):
         size=100, help="Which text was used, for example “Form 2026/1, Arabic”."
     )
     explained_on = fields.Date(readonly=True)
-    given_on = fields.Date(required=True, default=lambda self: berlin_today())
+    given_on = fields.Date(required=True, default=berlin_today)
     valid_until = fields.Date(help="Last day on which it is valid.")
     signature_due = fields.Date(string="Signature by")
     signed_on = fields.Date()

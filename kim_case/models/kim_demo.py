@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
+from ..tools.dates import BERLIN, berlin_today, day_start
 from . import kim_demo_values as values
 
 
@@ -103,7 +104,7 @@ class KimDemo(models.AbstractModel):
                 "email": f"{login}@example.org",
                 "notification_type": "inbox",
                 "lang": "de_DE",
-                "tz": "Europe/Berlin",
+                "tz": BERLIN.key,
                 "company_id": company.id,
                 "company_ids": [Command.set(company.ids)],
                 "group_ids": [Command.set(self.env.ref(group).ids)],
@@ -256,9 +257,7 @@ class KimDemo(models.AbstractModel):
                 ],
                 limit=1,
             )
-            moment = datetime.combine(
-                opened + timedelta(days=9 * step), datetime.min.time()
-            )
+            moment = day_start(opened + timedelta(days=9 * step))
             case.action_set_stage(stage.id, moment + timedelta(hours=9))
 
     def _demo_note(self, case, days_ago, number):
@@ -271,13 +270,14 @@ class KimDemo(models.AbstractModel):
                 "note": text,
                 "date": now - timedelta(days=days_ago),
                 "next_step": step,
-                "next_step_date": now.date() + timedelta(days=(number * 5) % 30 - 4),
+                "next_step_date": berlin_today()
+                + timedelta(days=(number * 5) % 30 - 4),
             }
         )
 
     def _demo_deadlines(self, case, number):
         """Give a case the deadlines of its day-to-day work, relative to today."""
-        today = fields.Date.today()
+        today = berlin_today()
         for code, name, notice_days, days, done in values.DEADLINES.get(number, ()):
             kind = self.env.ref(f"kim_case.kim_deadline_kind_{code}")
             vals = {"case_id": case.id, "kind_id": kind.id, "name": name}
@@ -289,7 +289,7 @@ class KimDemo(models.AbstractModel):
             if done:
                 deadline.action_done()
         for name, place, days, hour in values.APPOINTMENTS.get(number, ()):
-            start = datetime.combine(today + timedelta(days=days), datetime.min.time())
+            start = day_start(today + timedelta(days=days))
             case.env["kim.case.appointment"].create(
                 {
                     "case_id": case.id,
@@ -367,7 +367,7 @@ class KimDemo(models.AbstractModel):
             )
             for index in range(count):
                 number += 1
-                opened = fields.Date.today() - timedelta(days=60 + 37 * index)
+                opened = berlin_today() - timedelta(days=60 + 37 * index)
                 self._demo_case(
                     login,
                     town,

@@ -1,13 +1,13 @@
 """Demo data: institutions, releases, what was passed on, a case conference."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.fields import Command
 
-from ..tools.dates import berlin_today
+from ..tools.dates import berlin_today, day_start
 
 INSTITUTIONS = [
     # name, kind, inside or outside the administration, place (invented where not public)
@@ -174,10 +174,8 @@ class KimDemo(models.AbstractModel):
         case.env["kim.case.conference"].create(
             {
                 "case_id": case.id,
-                "date": datetime.combine(
-                    berlin_today() + timedelta(days=12), datetime.min.time()
-                )
-                + timedelta(hours=13),
+                "date": day_start(berlin_today() + timedelta(days=12))
+                + timedelta(hours=14),
                 "place": "Rathaus, Besprechungsraum 2",
                 "question": "Wie gelingt der Schulstart, und wer begleitet den Weg?",
                 "partner_ids": [Command.set([institutions[1].id, institutions[2].id])],

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Command
+
+from ..tools.dates import berlin_today
 
 SERVICES = [
     # name, kind of institution, place
@@ -67,7 +69,7 @@ class KimDemo(models.AbstractModel):
                 {
                     "municipality_id": town.id,
                     "company_id": manager.company_id.id,
-                    "date": fields.Date.today() - timedelta(days=days),
+                    "date": berlin_today() - timedelta(days=days),
                     "access_route_id": self._demo_codes("kim.access.route", [way])[0],
                     "life_domain_ids": [
                         Command.set(self._demo_codes("kim.life.domain", domains))

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Command
+
+from ..tools.dates import berlin_today
 
 SIGHTS = (
     (
@@ -63,7 +65,7 @@ class KimDemo(models.AbstractModel):
         """
         if case.phase_kind == "clarification":
             return
-        opened, today = case.date_open, fields.Date.today()
+        opened, today = case.date_open, berlin_today()
         self._demo_assessments(case, number, opened)
         if case.phase_kind not in FIRST_PLAN:
             return

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
+from ..tools.dates import berlin_today
+
 
 class KimDisclosure(models.Model):
     """The wording: one paragraph per category, its first line the heading."""
@@ -91,7 +93,7 @@ class KimDisclosure(models.Model):
     def _lines_domains(self, category):
         lines, seen = [], self.env["kim.life.domain"]
         for entry in self.case_id.assessment_ids.sorted(
-            lambda each: (each.date or fields.Date.today(), each.id), reverse=True
+            lambda each: (each.date or berlin_today(), each.id), reverse=True
         ):
             domain = entry.life_domain_id
             if domain in category.life_domain_ids - seen:

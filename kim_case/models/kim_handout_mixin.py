@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dates import berlin_today
+
 RTL_LANGUAGES = {"ar", "ckb", "fa", "he", "prs", "ps", "ur"}
 
 
@@ -83,7 +85,7 @@ class KimHandoutMixin(models.AbstractModel):
             approved = state == "approved"
             vals.update(
                 approved_by_id=approved and self.env.uid,
-                approved_on=approved and fields.Date.context_today(self),
+                approved_on=approved and berlin_today(),
             )
         return self._door_write(vals)
 

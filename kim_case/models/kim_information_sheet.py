@@ -3,6 +3,8 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dates import berlin_today
+
 # Words in braces that a text may use; anything else in braces stays as it is typed.
 ARTICLES = (
     "information",
@@ -185,7 +187,7 @@ class KimInformationSheet(models.Model):
     def _own_version(self, controller):
         """Make a draft of an organisation from this text, as a new version."""
         controller = self.controller_id or controller
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         siblings = self.search_count(
             [
                 ("language_id", "=", self.language_id.id),

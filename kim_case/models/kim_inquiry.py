@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.dates import berlin_today
+
 STATES = [
     ("open", "Open"),
     ("accepted", "Case opened"),
@@ -83,7 +85,7 @@ class KimInquiry(models.Model):
         default=lambda self: self.env.user,
         ondelete="restrict",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=berlin_today)
     access_route_id = fields.Many2one(
         comodel_name="kim.access.route",
         string="Access route",
@@ -282,7 +284,7 @@ class KimInquiry(models.Model):
         if any(inquiry.state != "open" for inquiry in self):
             raise UserError(self.env._("This inquiry is closed."))
         self.sudo()._door_write(  # checked above
-            {"state": state, "date_done": fields.Date.context_today(self), **vals}
+            {"state": state, "date_done": berlin_today(), **vals}
         )
 
     # ------------------------------------------------------------------

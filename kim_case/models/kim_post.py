@@ -156,7 +156,7 @@ class KimPost(models.Model):
         "assignment_ids.date_until",
     )
     def _compute_filled_fte(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for post in self:
             runs = bool(
                 post.date_from
@@ -178,7 +178,7 @@ class KimPost(models.Model):
             return NotImplemented
         self.flush_model()
         self.assignment_ids.flush_model()
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         vacant = SQL(
             """(
             SELECT post.id

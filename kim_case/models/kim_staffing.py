@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.dates import BERLIN
+from ..tools.dates import BERLIN, berlin_today
 from .kim_post import FUNCTIONS
 
 CONTEXT_KEY = "kim_reference_date"
@@ -45,7 +45,7 @@ class KimReferenceDateMixin(models.AbstractModel):
         """
         wanted = self.env.context.get(CONTEXT_KEY)
         try:
-            return fields.Date.to_date(wanted) or fields.Date.context_today(self)
+            return fields.Date.to_date(wanted) or berlin_today()
         except (TypeError, ValueError) as error:
             raise ValidationError(
                 self.env._("Please give the reference date as a day.")

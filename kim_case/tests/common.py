@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 from odoo.addons.kim_case.models.res_users import ROLE_GROUPS
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 OPEN_END = "2999-12-31"
 
@@ -31,7 +31,7 @@ class KimCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = fields.Date.context_today(cls.env.user)
+        cls.today = berlin_today()
         cls.yesterday = cls.today - timedelta(days=1)
         companies = cls.env["res.company"].create(
             [

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from .common import KimCommon
 
 
@@ -49,7 +51,7 @@ class TestCaseBirth(KimCommon):
         self.assertEqual(many[1].client_id, known)
         self.assertEqual(len(set(many.mapped("number"))), 3)
         self.assertEqual(many[2].date_open, day)
-        self.assertEqual(many[2].spell_ids.date_from.date(), day)
+        self.assertEqual(berlin_day(many[2].spell_ids.date_from), day)
         for case in many:
             self.assertEqual(case.access_ids.kind, "responsible")
             self.assertTrue(case.access_ids.special)

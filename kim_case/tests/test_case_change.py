@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from .common import KimCommon
 
 
@@ -23,7 +25,7 @@ class TestCaseChange(KimCommon):
         form = self._change(case, stage_id=self._stage("planning").id, date=day)
         form.action_apply()
         self.assertEqual(case.phase_kind, "planning")
-        self.assertEqual(case.sudo().spell_ids[0].date_from.date(), day)
+        self.assertEqual(berlin_day(case.sudo().spell_ids[0].date_from), day)
         self.assertFalse(form.exists(), "the form is emptied")
 
     def test_last_phase_asks_for_the_reason(self):

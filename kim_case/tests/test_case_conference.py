@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from .test_release import ReleaseCommon
 
 
@@ -93,7 +95,7 @@ class TestCaseConference(ReleaseCommon):
         conference.action_confirm()
         conference.action_hold()
         told = self.case.disclosure_ids
-        self.assertEqual((told.state, told.told_on), ("sent", held.date()))
+        self.assertEqual((told.state, told.told_on), ("sent", berlin_day(held)))
         for day in (fields.Datetime.now(), held - timedelta(days=40)):
             other = self._conference(
                 partner_ids=[Command.set(self.jobcenter.ids)], date=day

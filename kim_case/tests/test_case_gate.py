@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from .common import KimCommon
 
 
@@ -159,9 +161,7 @@ class TestCaseGate(KimCommon):
         spell = self.case.spell_ids.filtered(lambda s: not s.date_to)
         self.assertTrue(spell.on_hold)
         self.assertEqual(
-            fields.Datetime.context_timestamp(
-                spell.with_context(tz="Europe/Berlin"), spell.date_from
-            ).date(),
+            berlin_day(spell.date_from),
             self.yesterday,
         )
         self.case.action_resume()
@@ -216,7 +216,7 @@ class TestCaseGate(KimCommon):
         self.assertEqual(self.case.phase_days, 20)
         self.assertEqual(
             self.case.phase_since,
-            fields.Datetime.context_timestamp(self.case, first).date(),
+            berlin_day(first),
         )
         rows = {row["name"]: row for row in self.case.phase_time}
         clarification = rows[self.stages["clarification"].name]

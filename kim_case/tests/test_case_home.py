@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.kim_case.models.kim_case_home import KimCase
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 from .common import KimCommon
 
@@ -230,6 +230,6 @@ class TestCaseHome(KimCommon):
         self._home()
         self.env.cr.flush()
         logged = self.env["kim.access.log"].search(
-            [("case_id", "=", self.case.id), ("day", "=", fields.Date.today())]
+            [("case_id", "=", self.case.id), ("day", "=", berlin_today())]
         )
         self.assertIn(self.cm_a, logged.user_id)

@@ -162,7 +162,7 @@ class TestCaseTransition(KimCommon):
     def test_close_day_is_a_day_in_berlin(self):
         with freeze_time("2026-12-31 23:30:00"):
             case = self._case(date_open=fields.Date.to_date("2026-12-01"))
-            case.with_context(tz="Europe/Berlin").action_close_case(
+            case.with_context(tz="America/New_York").action_close_case(
                 self.closure_reason.id
             )
         self.assertEqual(str(case.date_close), "2027-01-01")

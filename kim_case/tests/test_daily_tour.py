@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.kim_case.tools import periods
+from odoo.addons.kim_case.tools.dates import BERLIN
 
 from .common import KimCommon
 
@@ -18,7 +19,7 @@ class DailyTour(KimCommon, HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("de_DE")
         cls.cm_a.lang = "de_DE"
-        cls.cm_a.tz = "Europe/Berlin"
+        cls.cm_a.tz = BERLIN.key
         cls.case = cls._case()
         cls.kinds = cls.env["kim.deadline.kind"]
 

@@ -1,7 +1,8 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -261,7 +262,7 @@ class TestReferral(ReleaseCommon):
         releases = self.env["kim.release"]
         releases._cron_ended()
         self.assertEqual(step.state, "asked")
-        with freeze_time(datetime.now() + timedelta(days=6)):
+        with freeze_time(fields.Datetime.now() + timedelta(days=6)):
             self._fresh()
             self.assertEqual(releases._cron_ended(), 1)
             self.assertEqual(

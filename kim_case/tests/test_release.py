@@ -1,7 +1,8 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -193,7 +194,7 @@ class TestRelease(ReleaseCommon):
         )
         self.assertEqual(release.validity, "signature_missing")
         self.assertTrue(release._in_force())
-        with freeze_time(datetime.now() + timedelta(days=15)):
+        with freeze_time(fields.Datetime.now() + timedelta(days=15)):
             self._fresh()
             self.assertEqual(release.validity, "signature_overdue")
             self.assertEqual(release.case_id.privacy_lines[1]["level"], "danger")

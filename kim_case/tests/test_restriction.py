@@ -1,7 +1,8 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -62,7 +63,7 @@ class TestRestriction(ReleaseCommon):
             "kim.case.goal", name="h"
         )
         dropped.action_drop("Too far")
-        begun = datetime.now() - timedelta(hours=3)
+        begun = fields.Datetime.now() - timedelta(hours=3)
         meeting = self._new("kim.case.appointment", name="a", start=begun)
         held = self._new("kim.case.appointment", name="b", start=begun)
         held.action_held()
@@ -182,7 +183,7 @@ class TestRestriction(ReleaseCommon):
         )
         self.case.consent_ids.filtered(lambda c: not c.valid_until).action_withdraw()
         self.assertFalse(self.case.restricted_on)
-        with freeze_time(datetime.now() + timedelta(days=6)):
+        with freeze_time(fields.Datetime.now() + timedelta(days=6)):
             self._fresh()
             self.env["kim.release"]._cron_ended()
             self.assertTrue(self.case.restricted_on)

@@ -1,4 +1,20 @@
-"""Days as people in North Rhine-Westphalia mean them, as moments in UTC."""
+"""The one clock of KIM: days as people in North Rhine-Westphalia mean them.
+
+A *moment* is stored as Odoo does, naive in UTC, and comes from
+``fields.Datetime.now()``. A *day* is always a day in Europe/Berlin: what is valid
+"until 31 December" ends there at midnight, wherever the server stands and whatever
+time zone a user or a caller has set. Between 22 and 24 UTC the server's day, and that
+of a user without a time zone, is still yesterday's.
+
+So nothing else here may ask for a day: no ``context_today``, no ``date.today()``, no
+``CURRENT_DATE`` (:mod:`odoo.addons.kim_case.tests.test_one_clock` reads the sources).
+
+- Python: :func:`berlin_today`, :func:`berlin_day`, :func:`berlin_time`.
+- Domains of views and record rules: ``'today'``. Odoo reads it in the caller's time
+  zone; the models of KIM read it in Berlin's (``models/base_clock.py``). ``'now'`` is
+  a moment and the same everywhere.
+- JavaScript: ``berlinNow()`` of ``@kim_case/core/clock``.
+"""
 
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -38,15 +54,39 @@ def day_end(day):
     return day_start(day + timedelta(days=1))
 
 
-def berlin_today():
+def berlin_today(*_model):
     """Return the calendar day of this moment in Europe/Berlin.
 
-    What is valid "until 31 December" ends there at midnight, wherever the server
-    stands and whatever time zone a user has set.
-
+    :param _model: ignored; a field may name this function as its default
     :return: ``datetime.date``
     """
     return datetime.now(BERLIN).date()
+
+
+def berlin_time(moment):
+    """Return a stored moment as a clock in Berlin shows it.
+
+    >>> from datetime import datetime
+    >>> berlin_time(datetime(2027, 6, 30, 21, 59)).strftime("%d.%m.%Y %H:%M")
+    '30.06.2027 23:59'
+
+    :param datetime.datetime moment: naive, UTC
+    :return: aware ``datetime.datetime``, Europe/Berlin
+    """
+    return moment.replace(tzinfo=timezone.utc).astimezone(BERLIN)
+
+
+def berlin_day(moment):
+    """Return the calendar day of a stored moment in Europe/Berlin.
+
+    >>> from datetime import datetime
+    >>> berlin_day(datetime(2026, 12, 31, 23, 30))
+    datetime.date(2027, 1, 1)
+
+    :param datetime.datetime moment: naive, UTC
+    :return: ``datetime.date``
+    """
+    return berlin_time(moment).date()
 
 
 def given_day(env, value):

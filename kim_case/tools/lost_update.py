@@ -14,6 +14,8 @@ from odoo.tools import format_date, format_datetime, html2plaintext
 from odoo.tools.float_utils import float_compare
 from odoo.tools.misc import formatLang
 
+from .dates import BERLIN
+
 X2MANY = ("one2many", "many2many")
 UNKNOWN = object()
 
@@ -361,7 +363,7 @@ def display(record, field, value):  # noqa: C901  one branch per type
     if field.type == "date":
         return format_date(env, value)
     if field.type == "datetime":
-        return format_datetime(env, value, dt_format="short")
+        return format_datetime(env, value, tz=str(BERLIN), dt_format="short")
     if field.type in ("float", "monetary"):
         return formatLang(env, value)
     if field.type == "html":
@@ -397,7 +399,7 @@ def display_property(record, item, value):
     if kind == "date":
         return format_date(env, value)
     if kind == "datetime":
-        return format_datetime(env, value, dt_format="short")
+        return format_datetime(env, value, tz=str(BERLIN), dt_format="short")
     return str(value)
 
 

@@ -1,11 +1,11 @@
-from datetime import datetime, time, timezone
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.kim_case import SELF_HELP
 from ..models.kim_case_gate import KINDS
+from ..tools.dates import berlin_today, day_end
 
 CHANGES = [
     ("stage", "Change the phase"),
@@ -19,7 +19,6 @@ STRUCTURAL = [
     ("found", "Yes: report it next"),
     ("reported", "Already reported"),
 ]
-HOUSE_TIME = ZoneInfo("Europe/Berlin")
 
 
 class KimCaseChange(models.TransientModel):
@@ -41,7 +40,7 @@ class KimCaseChange(models.TransientModel):
     date = fields.Date(
         string="With effect from",
         required=True,
-        default=fields.Date.context_today,
+        default=berlin_today,
         help="Not before the last change of the case and not in the future.",
     )
     stage_id = fields.Many2one(
@@ -174,10 +173,9 @@ class KimCaseChange(models.TransientModel):
 
         :return: datetime in UTC, or None for now
         """
-        if self.date == fields.Date.context_today(self):
+        if self.date == berlin_today():
             return None
-        end_of_day = datetime.combine(self.date, time(23, 59, 59), HOUSE_TIME)
-        return end_of_day.astimezone(timezone.utc).replace(tzinfo=None)
+        return day_end(self.date) - timedelta(seconds=1)
 
     def action_apply(self):
         """Make the change through its door and empty this form.

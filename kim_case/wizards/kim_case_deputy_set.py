@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.dates import berlin_today
+
 
 class KimCaseDeputySet(models.TransientModel):
     """Appoint a deputy for one's own cases from day to day (Vertretung)."""
@@ -24,7 +26,7 @@ class KimCaseDeputySet(models.TransientModel):
         string="Deputy",
         domain="[('id', 'in', allowed_user_ids)]",
     )
-    date_from = fields.Date(string="First day", default=fields.Date.context_today)
+    date_from = fields.Date(string="First day", default=berlin_today)
     date_until = fields.Date(string="Last day")
     special = fields.Boolean(
         string="Special categories",

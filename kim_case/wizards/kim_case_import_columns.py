@@ -15,6 +15,7 @@ from ..models.kim_client import (
 )
 from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
 from ..models.kim_controller import BASES
+from ..tools.dates import berlin_today
 from ..tools.spreadsheet import FORMULA
 
 _lt = LazyTranslate("kim_case")
@@ -213,7 +214,7 @@ class CellReader:
     def __init__(self, env, company):
         self.env = env
         self.company = company
-        self.today = date.today()
+        self.today = berlin_today()
         self._names = {}
 
     def read(self, column, value):

@@ -11,6 +11,7 @@ from ..models.kim_client import (
 from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES, is_minor
 from ..models.kim_controller import BASES, LAWS
 from ..models.kim_inquiry import ACCEPT_REASONS
+from ..tools.dates import berlin_today
 
 
 class KimCaseOpen(models.TransientModel):
@@ -149,7 +150,7 @@ class KimCaseOpen(models.TransientModel):
 
     @api.depends("birth_date", "birth_year")
     def _compute_is_minor(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for wizard in self:
             wizard.is_minor = is_minor(wizard.birth_date, wizard.birth_year, today)
 
@@ -200,7 +201,7 @@ class KimCaseOpen(models.TransientModel):
             "assent": self.assent,
             "assent_reason": self.assent_reason,
             "signature_due": self.signature_due if oral else False,
-            "signed_on": fields.Date.context_today(self) if signed else False,
+            "signed_on": berlin_today() if signed else False,
         }
 
     def action_open(self):

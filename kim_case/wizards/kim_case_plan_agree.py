@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.kim_case_plan import AGREEMENT_FORMS
+from ..tools.dates import berlin_today
 
 
 class KimCasePlanAgree(models.TransientModel):
@@ -17,9 +18,7 @@ class KimCasePlanAgree(models.TransientModel):
         comodel_name="kim.case", string="Case", required=True, ondelete="cascade"
     )
     plan_text = fields.Html(string="Plan", compute="_compute_plan_text", sanitize=False)
-    agreed_on = fields.Date(
-        string="Agreed on", required=True, default=fields.Date.context_today
-    )
+    agreed_on = fields.Date(string="Agreed on", required=True, default=berlin_today)
     form = fields.Selection(
         selection=AGREEMENT_FORMS, string="How", required=True, default="screen"
     )

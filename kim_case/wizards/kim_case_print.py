@@ -9,6 +9,7 @@ from ..models.kim_case_plan import show_date
 from ..models.kim_release import MAX_PURPOSE
 from ..models.kim_text_template import TEXT_KINDS
 from ..tools import eco_map
+from ..tools.dates import berlin_today
 
 DOCUMENTS = [
     ("plan", "Support plan"),
@@ -433,7 +434,7 @@ class KimCasePrint(models.TransientModel):
         case = self.case_id
         if self.document in ("plan", "information", "appointment"):
             return None
-        if not case.client_id._is_minor_on(fields.Date.context_today(self)):
+        if not case.client_id._is_minor_on(berlin_today()):
             return None
         named = [
             each

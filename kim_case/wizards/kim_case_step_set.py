@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dates import berlin_today
+
 
 class KimCaseStepSet(models.TransientModel):
     """Ask why a step was declined or given up, or why a goal is given up.
@@ -20,7 +22,7 @@ class KimCaseStepSet(models.TransientModel):
         required=True,
         default="declined",
     )
-    date = fields.Date(string="On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="On", required=True, default=berlin_today)
     reason = fields.Char(size=500)
 
     @api.model_create_multi

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.dates import berlin_today
+
 
 class KimCaseTandemSet(models.TransientModel):
     """Set a tandem: a deputy for all cases of a colleague, or one's own."""
@@ -28,7 +30,7 @@ class KimCaseTandemSet(models.TransientModel):
         string="Deputy",
         domain="[('id', 'in', allowed_user_ids), ('id', '!=', user_id)]",
     )
-    date_from = fields.Date(string="First day", default=fields.Date.context_today)
+    date_from = fields.Date(string="First day", default=berlin_today)
     date_until = fields.Date(string="Last day", help="At most 12 months later.")
     special = fields.Boolean(
         string="Special categories",

@@ -5,6 +5,7 @@ from odoo.tools import escape_psql
 
 from ..models.kim_client import MAX_NAME
 from ..models.kim_inquiry import ADVICES
+from ..tools.dates import berlin_today
 
 # Where other apps keep a date of birth on the contact; Odoo itself has none.
 BIRTH_FIELDS = ("birthdate_date", "birthdate", "birthday")
@@ -35,9 +36,7 @@ class KimClientTake(models.TransientModel):
     access_route_id = fields.Many2one(
         comodel_name="kim.access.route", string="Access route"
     )
-    date = fields.Date(
-        string="Inquiry of", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Inquiry of", required=True, default=berlin_today)
     life_domain_ids = fields.Many2many(
         comodel_name="kim.life.domain", string="Problem areas"
     )

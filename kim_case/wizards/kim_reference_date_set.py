@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..models.kim_staffing import CONTEXT_KEY
+from ..tools.dates import berlin_today
 
 
 class KimReferenceDateSet(models.TransientModel):
@@ -9,9 +10,7 @@ class KimReferenceDateSet(models.TransientModel):
     _name = "kim.reference.date.set"
     _description = "Choose a reference date"
 
-    date = fields.Date(
-        string="Reference date", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Reference date", required=True, default=berlin_today)
     kind = fields.Selection(
         selection=[("caseload", "Caseload"), ("staffing", "Staffing")],
         string="Show",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.kim_case.tools.dates import berlin_today
+
 TRANSITIONS = {
     "open": {"done", "dropped"},
     "done": {"open"},
@@ -44,7 +46,7 @@ class KimAgreement(models.Model):
 
     @api.depends("state", "date_due")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for agreement in self:
             agreement.is_overdue = bool(
                 agreement.state == "open"

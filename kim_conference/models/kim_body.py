@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.kim_case.tools.dates import berlin_day, berlin_today
+
 OPEN_END = date(2999, 12, 31)
 BODY_KINDS = [
     ("steering", "Steering group"),
@@ -92,16 +94,13 @@ class KimBody(models.Model):
 
     @api.depends("session_ids.date_start", "session_ids.state", "interval_months")
     def _compute_session_dates(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for body in self:
             # Dates of a body's sessions are no secret, their papers are.
             sessions_sudo = body.sudo().session_ids.filtered(
                 lambda s: s.state != "cancelled"
             )
-            days = [
-                fields.Datetime.context_timestamp(self, s.date_start).date()
-                for s in sessions_sudo
-            ]
+            days = [berlin_day(s.date_start) for s in sessions_sudo]
             body.last_session_date = max(
                 (day for day in days if day <= today), default=False
             )
@@ -164,7 +163,7 @@ class KimBodySeat(models.Model):
         "holder_ids.partner_id", "holder_ids.date_from", "holder_ids.date_until"
     )
     def _compute_current_holder_ids(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for seat in self:
             seat.current_holder_ids = seat.holder_ids.filtered(
                 lambda h: h.date_from <= today <= h.date_until
@@ -197,9 +196,7 @@ class KimBodySeatHolder(models.Model):
         index=True,
         ondelete="restrict",
     )
-    date_from = fields.Date(
-        string="From", required=True, default=fields.Date.context_today
-    )
+    date_from = fields.Date(string="From", required=True, default=berlin_today)
     date_until = fields.Date(string="Until", required=True, default=OPEN_END)
 
     _check_dates = models.Constraint(

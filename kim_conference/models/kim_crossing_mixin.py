@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from odoo.addons.kim_case.tools.dates import berlin_today
+
 # Without letters and digits that are mistaken for one another.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -54,7 +56,7 @@ class KimCrossingMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         if not self.env.su:
             vals_list = [
                 {k: v for k, v in vals.items() if k not in ("number", "month")}

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
+from odoo.addons.kim_case.tools.dates import BERLIN, berlin_today
+
 
 class KimMinutes(models.Model):
     """A version of the minutes of a session, immutable once approved (138).
@@ -109,7 +111,7 @@ class KimMinutes(models.Model):
                     "sha256": hashlib.sha256(content.encode()).hexdigest(),
                     "state": "approved",
                     "approved_by_id": self.env.uid,
-                    "approved_on": fields.Date.context_today(self),
+                    "approved_on": berlin_today(),
                 }
             )
             minutes_sudo._door_write({"attachment_id": minutes._print().id})
@@ -170,10 +172,16 @@ class KimMinutes(models.Model):
         self.ensure_one()
         content = json.loads(self.content)
         content["start"] = format_datetime(
-            self.env, fields.Datetime.to_datetime(content["start"]), dt_format="short"
+            self.env,
+            fields.Datetime.to_datetime(content["start"]),
+            tz=str(BERLIN),
+            dt_format="short",
         )
         content["stop"] = content["stop"] and format_datetime(
-            self.env, fields.Datetime.to_datetime(content["stop"]), dt_format="HH:mm"
+            self.env,
+            fields.Datetime.to_datetime(content["stop"]),
+            tz=str(BERLIN),
+            dt_format="HH:mm",
         )
         for agreement in content["agreements"]:
             agreement["until"] = agreement["until"] and format_date(

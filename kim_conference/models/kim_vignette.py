@@ -6,6 +6,7 @@ from odoo.addons.kim_case.models.kim_client import (
     FAMILY_STATUSES,
     GENDERS,
 )
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 from ..tools.age_band import AGE_BANDS
 
@@ -284,7 +285,7 @@ class KimVignette(models.Model):
         :param session: ``kim.session`` record
         :raises ValidationError: not approved, other district, or not consented to
         """
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         for vignette in self.sudo():  # the reason is told, not the content
             if (
                 vignette.state != "approved"

@@ -1,5 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
+
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 from ..tools.age_band import band_of
 from ..tools.anonymity import Crowd, Row
@@ -70,7 +72,7 @@ class KimVignetteDraft(models.Model):
         case_sudo = self.case_id.sudo()  # counted only; no number leaves this model
         self.env["kim.case"].flush_model()
         self.env["kim.client"].flush_model()
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         regions = self._regions()
         return [
             Row(age, gender, family, country, regions.get(country), education)
@@ -254,7 +256,7 @@ class KimClient(models.Model):
 
         :return: int or None
         """
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         if self.birth_date:
             had_birthday = (today.month, today.day) >= (
                 self.birth_date.month,

@@ -2,9 +2,11 @@ import hashlib
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 from .kim_vignette import CONTENT
 
@@ -143,7 +145,7 @@ class KimVignette(models.Model):
                 value = value.id
             values[name] = value
         if self.kind == "consent":
-            month = fields.Date.context_today(self).replace(day=1)
+            month = berlin_today().replace(day=1)
             values.update(
                 consent_session_ids=[Command.set(self.consent_session_ids.ids)],
                 withdrawal_hash=self._hash(draft_sudo.consent_id.withdrawal_code),
@@ -180,6 +182,6 @@ class KimVignette(models.Model):
         self.sudo().search(  # the system keeps the promise made to the person
             [
                 ("kind", "=", "consent"),
-                ("valid_until", "<", fields.Date.context_today(self)),
+                ("valid_until", "<", berlin_today()),
             ]
         )._remove()

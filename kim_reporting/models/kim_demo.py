@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
+
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 
 class KimDemo(models.AbstractModel):
@@ -35,7 +37,7 @@ class KimDemo(models.AbstractModel):
                 "name": "Zwischenbilanz seit 2023",
                 "kind": "interim",
                 "date_from": date(2023, 1, 1),
-                "date_to": fields.Date.today().replace(day=1) - timedelta(days=1),
+                "date_to": berlin_today().replace(day=1) - timedelta(days=1),
                 "introduction": "Was Case Management und Arbeitsgruppe gemeinsam "
                 "gezählt haben.",
             },

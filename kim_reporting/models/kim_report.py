@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.kim_case.tools.dates import berlin_today
+
 from ..tools.scope import Scope
 
 INITIAL = {
@@ -57,7 +59,7 @@ class KimReport(models.Model):
     date_from = fields.Date(
         string="From", required=True, default=lambda self: self._default_from()
     )
-    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
+    date_to = fields.Date(string="To", required=True, default=berlin_today)
     reference_date = fields.Date(
         required=True,
         compute="_compute_reference_date",
@@ -118,7 +120,7 @@ class KimReport(models.Model):
 
     @api.model
     def _default_from(self):
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         return today.replace(month=1, day=1)
 
     @api.depends("date_to")
@@ -133,7 +135,7 @@ class KimReport(models.Model):
 
     @api.constrains("reference_date", "date_to")
     def _check_reference(self):
-        tomorrow = fields.Date.context_today(self) + timedelta(days=1)
+        tomorrow = berlin_today() + timedelta(days=1)
         for report in self:
             if report.reference_date >= tomorrow:
                 raise ValidationError(

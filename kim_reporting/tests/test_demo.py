@@ -1,6 +1,7 @@
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 
 @tagged("post_install", "-at_install")
@@ -27,7 +28,7 @@ class TestDemo(TransactionCase):
                 report = self._reports(district)
                 self.assertEqual(len(report), 1)
                 self.assertEqual(report.state, "released")
-                self.assertLess(report.date_to, fields.Date.today())
+                self.assertLess(report.date_to, berlin_today())
                 self.assertEqual(report.digest, report._digest())
                 with self.assertRaises(UserError):
                     report.action_count()

@@ -1,8 +1,10 @@
 """Recording a decision and what follows from it for themes and measures."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
+
+from odoo.addons.kim_case.tools.dates import berlin_day, berlin_today
 
 
 class KimDecision(models.Model):
@@ -50,7 +52,7 @@ class KimDecision(models.Model):
     def _meeting_day(self):
         """Return the day of the meeting as its readers count days."""
         start = self.session_id.date_start
-        return fields.Datetime.context_timestamp(self, start).date()
+        return berlin_day(start)
 
     def _check_complete(self):
         """Refuse to record what a reader of the minutes would not understand."""
@@ -61,7 +63,7 @@ class KimDecision(models.Model):
         day = self._meeting_day()
         if self.session_id.state == "cancelled":
             problem = self.env._("This meeting was cancelled.")
-        elif day > fields.Date.context_today(self):
+        elif day > berlin_today():
             problem = self.env._(
                 "The meeting on %(day)s is still to come. A decision is recorded on the "
                 "day of the meeting or later; until then the draft stays as it is.",

@@ -3,6 +3,8 @@ from datetime import date
 from odoo import api, models
 from odoo.fields import Command, Domain
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from . import kim_demo_values as values
 
 
@@ -47,7 +49,7 @@ class KimDemo(models.AbstractModel):
                         "session_id": session.id,
                         "district_id": session.district_id.id,
                         "municipality_id": session.municipality_id.id,
-                        "date": session.date_start.date(),
+                        "date": berlin_day(session.date_start),
                     }
                 )
 

@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from odoo.addons.kim_case.tools.dates import berlin_today
+
 from .kim_theme import STATES
 
 SOURCES = [
@@ -104,7 +106,7 @@ class KimFeedback(models.Model):
         family = theme | theme.search([("id", "child_of", theme.id)])
         reports = family.need_report_ids
         sessions = family.session_id | family.session_ids
-        today = fields.Date.context_today(self)
+        today = berlin_today()
         towns = family.municipality_id | reports.municipality_id
         posts = self.env["kim.post.assignment"].sudo()  # who works there today
         managers = posts.search(

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.kim_case.tools.dates import berlin_today
+
 KINDS = [
     ("translated_form", "Translated form"),
     ("symposium", "Symposium"),
@@ -25,7 +27,7 @@ class KimResult(models.Model):
 
     name = fields.Char(string="Result", required=True)
     kind = fields.Selection(selection=KINDS, required=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=berlin_today)
     district_id = fields.Many2one(
         comodel_name="kim.district",
         string="District",

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.kim_case.tools.dates import berlin_today
 from odoo.addons.kim_conference.models.kim_need_report import CAUSES, GROUPS
 from odoo.addons.kim_conference.tools.text_check import find_patterns
 
@@ -76,9 +77,7 @@ class KimTheme(models.Model):
     name = fields.Char(
         string="Theme", required=True, help="The structural problem in one line."
     )
-    date = fields.Date(
-        string="Raised on", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Raised on", required=True, default=berlin_today)
     district_id = fields.Many2one(
         comodel_name="kim.district",
         string="District",

@@ -8,9 +8,10 @@ copied along, and nothing here has to know it.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
+
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 PREFIX = "Benchmark"
 MANAGERS_PER_TOWN = 20
@@ -182,7 +183,7 @@ def _post(env, user, town, company):
             "function": "case_management",
             "employer_id": env["kim.controller"]._of(company).id,
             "fte": MANAGERS_PER_TOWN,
-            "date_from": fields.Date.today() - timedelta(days=2000),
+            "date_from": berlin_today() - timedelta(days=2000),
             "municipality_ids": [Command.set(town.ids)],
         }
     )
@@ -249,7 +250,7 @@ def _template_case(env, user, town, company):
             {
                 "basis": "consent",
                 "form": "signed",
-                "information_on": fields.Date.today(),
+                "information_on": berlin_today(),
             },
             {"wish": "Lorem ipsum dolor sit amet. " * 5},
         )

@@ -1,8 +1,10 @@
+import { berlinNow } from "../core/clock";
+
 const ENOUGH = 3 * 1024 * 1024;
 const LONGEST = 3000; // px: a page of A4 at 250 dpi, every small print can be read
 
 function stamp() {
-    return luxon.DateTime.now().toFormat("yyyy-MM-dd HH.mm");
+    return berlinNow().toFormat("yyyy-MM-dd HH.mm");
 }
 
 /**

@@ -3,9 +3,8 @@ import { _t } from "@web/core/l10n/translation";
 import { formatDate } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
+import { berlinNow } from "../core/clock";
 import { discreet, shownName } from "../names/discreet";
-
-const { DateTime } = luxon;
 
 // kind → icon and word for it
 const KINDS = {
@@ -75,7 +74,7 @@ export class KimHome extends Component {
             if (days >= -1) {
                 return days ? _t("yesterday") : _t("today");
             }
-            return formatDate(DateTime.local().plus({ days }));
+            return formatDate(berlinNow().plus({ days }));
         }
         if (days < -1) {
             return _t("%s days overdue", -days);

@@ -1,3 +1,4 @@
+import { berlinNow } from "@kim_case/core/clock";
 import { registry } from "@web/core/registry";
 import {
     addLine,
@@ -36,7 +37,7 @@ const openCase = () => [
     ...choose("consent_form", "Unterschrieben", MODAL),
     type("last_name", "Musterova", MODAL),
     type("first_name", "Demo", MODAL),
-    type("birth_year", String(new Date().getFullYear() - 34), MODAL),
+    type("birth_year", String(berlinNow().year - 34), MODAL),
     ...choose("gender", "Weiblich", MODAL),
     ...choose("family_status", "Partnerschaft", MODAL),
     ...pick("country_id", "Syrien", MODAL),

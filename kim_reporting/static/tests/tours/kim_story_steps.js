@@ -1,5 +1,7 @@
 /** Steps that the tours of the story share. A scope of ".modal" means the dialog. */
 
+import { berlinNow } from "@kim_case/core/clock";
+
 export function see(trigger, content) {
     return { content: content || `See ${trigger}`, trigger };
 }
@@ -93,5 +95,5 @@ export function menu(section, entry) {
 
 /** A day from today, as it is typed in a German form. */
 export function day(offset = 0, format = "dd.MM.yyyy") {
-    return luxon.DateTime.now().plus({ days: offset }).toFormat(format);
+    return berlinNow().plus({ days: offset }).toFormat(format);
 }
