@@ -62,6 +62,9 @@ def pytest_runtestloop(session):
         return cursor._now
 
     BaseCursor.now = now
+    # Doctests print days: freezegun's stand-ins say what they stand for.
+    freezegun.api.FakeDate.__name__ = "datetime.date"
+    freezegun.api.FakeDatetime.__name__ = "datetime.datetime"
     with freezegun.freeze_time(moment):
         return (yield)
 
