@@ -54,6 +54,7 @@ from . import kim_consent_minor
 from . import kim_data_category
 from . import kim_release
 from . import kim_disclosure
+from . import kim_disclosure_letter
 from . import kim_disclosure_send
 from . import kim_disclosure_wording
 from . import kim_case_conference

@@ -38,6 +38,7 @@ class KimCasePlan(models.Model):
             "scan",
             "sha256",
             "signature",
+            "took_part",
             "version",
         }
     )
@@ -54,6 +55,12 @@ class KimCasePlan(models.Model):
         ondelete="restrict",
     )
     interpreter = fields.Boolean(string="With interpreter", readonly=True)
+    took_part = fields.Char(
+        string="Who took part",
+        size=500,
+        readonly=True,
+        help="Who sat at the table when the plan was agreed, as it is printed.",
+    )
     recorded_by_id = fields.Many2one(
         comodel_name="res.users",
         string="Recorded by",
@@ -102,6 +109,11 @@ class KimCase(models.Model):
 
     _inherit = "kim.case"
 
+    plan_aim = fields.Char(
+        string="Overall aim",
+        size=500,
+        help="Where all of it leads, in one plain sentence; printed above the goals.",
+    )
     goal_ids = fields.One2many(
         comodel_name="kim.case.goal", inverse_name="case_id", string="Goals"
     )
@@ -124,6 +136,7 @@ class KimCase(models.Model):
 
     @api.depends(
         "wish",
+        "plan_aim",
         "plan_ids.content",
         "goal_ids.name",
         "goal_ids.criterion",
@@ -151,7 +164,8 @@ class KimCase(models.Model):
     def _plan_content(self):
         """Return the plan as it stands, in plain values: what is agreed and printed.
 
-        :return: dict with ``wish``, ``going_well``, ``goals`` and ``steps`` without goal
+        :return: dict with ``wish``, ``going_well``, ``aim``, ``goals`` and ``steps``
+            without goal
         """
         self.ensure_one()
         self = self.with_context(lang="de_DE")  # the words do not depend on the reader
@@ -173,6 +187,7 @@ class KimCase(models.Model):
         return {
             "wish": self.wish or "",
             "going_well": self.going_well or "",
+            "aim": self.plan_aim or "",
             "goals": [
                 {
                     "id": goal.id,
@@ -215,6 +230,7 @@ class KimCase(models.Model):
         scan=None,
         language_id=None,
         interpreter=False,
+        took_part=None,
     ):
         """Record that the person agreed to the plan as it stands: a new version.
 
@@ -224,6 +240,7 @@ class KimCase(models.Model):
         :param scan: base64 file, for "paper"
         :param int language_id: ``kim.language`` in which it was explained
         :param bool interpreter: explained with an interpreter
+        :param str took_part: who sat at the table, as it is printed
         :return: the version
         :raises UserError: no goal yet, nothing changed since the last version
         :raises ValidationError: signature, scan or day are missing or do not fit
@@ -262,6 +279,7 @@ class KimCase(models.Model):
                 "scan": scan if form == "paper" else False,
                 "language_id": language_id or False,
                 "interpreter": interpreter,
+                "took_part": took_part or False,
                 "recorded_by_id": self.env.uid,
                 "content": content,
                 "sha256": _fingerprint(content),
@@ -288,7 +306,9 @@ def _agreed(content):
             return {k: v for k, v in kept.items() if f"{k}_id" not in value}
         return [plain(item) for item in value] if isinstance(value, list) else value
 
-    return plain({k: v for k, v in (content or {}).items() if k != "going_well"})
+    # A plan agreed before there was an overall aim has none.
+    kept = {k: v for k, v in (content or {}).items() if k != "aim" or v}
+    return plain({k: v for k, v in kept.items() if k != "going_well"})
 
 
 def _fingerprint(content):

@@ -60,6 +60,12 @@ class KimController(models.Model):
     supervisory_authority = fields.Char(
         help="Named on the information sheet as the place to complain to."
     )
+    complaint_contact = fields.Char(
+        string="Where to complain",
+        size=300,
+        help="Printed on every plan: whom a person may turn to who does not agree with "
+        "the case management. Name or office, telephone, address.",
+    )
     dpo_contact = fields.Char(
         string="Contact of the data protection officer",
         help="Named on the information sheet: telephone, mail or address.",

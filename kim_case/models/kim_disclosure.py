@@ -32,6 +32,7 @@ class KimDisclosure(models.Model):
             "case_id",
             "company_id",
             "content",
+            "letter",
             "notice",
             "notified_on",
             "release_id",
@@ -91,6 +92,14 @@ class KimDisclosure(models.Model):
         string="Way",
         required=True,
         default="letter",
+    )
+    own_words = fields.Text(
+        string="In your own words",
+        help="Printed above what is passed on; it must say nothing that the release "
+        "does not cover.",
+    )
+    enclosures = fields.Text(
+        help="What is sent along, one document a line; named on the letter."
     )
     remark = fields.Text(
         string="Remark", help="Stays in the file: what was said, on what occasion."
@@ -228,6 +237,7 @@ class KimDisclosure(models.Model):
                 user_id=self.env.uid,  # who passes on cannot be chosen
                 sent_on=False,
                 content=False,
+                letter=False,
                 notice=False,
                 notified_on=False,
                 # Set by doors that know the day and the step, never by callers.

@@ -59,6 +59,10 @@ class KimDisclosure(models.Model):
                     "content": own if written else False,
                 }
             )
+            if written:  # who signs it is known by now
+                disclosure.sudo()._door_write(  # as above
+                    {"letter": disclosure._prepare_letter()}
+                )
             if special and written:
                 self.env["kim.disclosure.special"].sudo().create(  # as above
                     [

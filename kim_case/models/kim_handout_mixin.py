@@ -99,7 +99,11 @@ class KimHandoutMixin(models.AbstractModel):
         :return: str, one heading, point or paragraph a line
         """
         self.ensure_one()
-        text = self.body
+        return self._fill(self.body, words)
+
+    @api.model
+    def _fill(self, text, words):
+        """Return ``text`` with words put in: see ``_filled_body``."""
         for word, value in words.items():
             text = text.replace(f"{{{word}}}", value or "…")
         return text

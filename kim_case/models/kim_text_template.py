@@ -8,8 +8,11 @@ TEXT_KINDS = [
     ("consent_vignette", "Consent: vignette"),
     ("release", "Release from confidentiality"),
     ("appointment", "Words of the appointment card"),
+    ("letter_release", "Letter under a release"),
+    ("letter_protection", "Letter to protect a child"),
 ]
 WORD_KINDS = {"plan", "appointment"}
+LETTER_KINDS = {"letter_release", "letter_protection"}
 
 
 class KimTextTemplate(models.Model):
@@ -26,7 +29,8 @@ class KimTextTemplate(models.Model):
 
     kind = fields.Selection(selection=TEXT_KINDS, required=True)
     body = fields.Text(
-        help="Forms: a line that begins with # is a heading, one with - a point of a "
+        help="Letters: {data} is what is passed on, {own_words}, {enclosures}, {purpose} "
+        "and {law} what the letter says. Forms: a line that begins with # is a heading, one with - a point of a "
         "list. Words: one a line, as “word = how it is printed”."
     )
 
@@ -44,6 +48,12 @@ class KimTextTemplate(models.Model):
     @api.constrains("kind", "body")
     def _check_words(self):
         for text in self:
+            if text.kind in LETTER_KINDS and "{data}" not in text.body.split("\n"):
+                raise ValidationError(
+                    self.env._(
+                        "A letter needs a line {data}: there stands what is passed on."
+                    )
+                )
             lines = [line for line in text.body.splitlines() if line.strip()]
             if text.kind in WORD_KINDS and not all("=" in line for line in lines):
                 raise ValidationError(

@@ -95,6 +95,45 @@ class TestCasePrint(KimCommon):
         self.assertIn("Arbeit als Schneiderin", text)
         self.assertNotIn("Etwas anderes", text)
 
+    def test_plan_says_who_and_where_to(self):
+        """Who does a step, where it leads, who took part, where to complain."""
+        self.case.plan_aim = "Auf eigenen Füßen stehen"
+        jobcenter = self.env["res.partner"].create(
+            {"name": "Jobcenter (test)", "is_company": True}
+        )
+        self.env["kim.case.step"].with_user(self.cm_a).create(
+            [
+                {
+                    "case_id": self.case.id,
+                    "name": "Termin holen",
+                    "who": "client",
+                    "partner_id": jobcenter.id,
+                },
+                {"case_id": self.case.id, "name": "W" * 180, "who": "other"},
+            ]
+        )
+        controller = self.env["kim.controller"]._of(self.company_town_a)
+        controller.complaint_contact = "Beschwerdestelle, 05241 99"
+        wizard = self.env["kim.case.plan.agree"].with_user(self.cm_a)
+        wizard = wizard.create({"case_id": self.case.id, "form": "spoken"})
+        self.assertNotIn(SURNAME, wizard.took_part)
+        wizard.took_part += ", Frau Sprachmittlerin"
+        wizard.action_agree()
+        plan = self.case.plan_ids
+        self.assertEqual(self.case.plan_state, "agreed")
+        text, _metadata = self._pdf(self._form("plan", plan_id=plan.id))
+        for words in (
+            "Auf eigenen Füßen stehen",
+            "Ich selbst – Jobcenter (test)",
+            "Sprachmittlerin",
+            "Beschwerdestelle, 05241 99",
+        ):
+            self.assertIn(words, text)
+        self.assertNotIn("W" * 180, text)  # broken, not cut
+        self.assertIn("W" * 180, text.replace("\n", ""))
+        self.case.plan_aim = "Etwas anderes"
+        self.assertEqual(self.case.plan_state, "changed")
+
     def test_two_columns_right_to_left(self):
         form = self._form("consent_documentation", self.arabic)
         german, arabic = form._sheet()["columns"]

@@ -158,6 +158,47 @@ class TestDisclosure(DisclosureCommon):
         text = " ".join(page.extract_text() for page in pdf.pages)
         return f"{text} {pdf.metadata}"
 
+    def test_letter(self):
+        """Address, sender who can be reached, own sentence, enclosures; kept as sent."""
+        self._given()
+        self.jobcenter.write({"street": "Amtsweg 1", "zip": "01067", "city": "Ort"})
+        self.cm_a.partner_id.phone = "05241 4711"
+        disclosure = self._disclosure(
+            self.cat_language,
+            addressee="Frau Sachbearbeitung",
+            own_words="Bitte melden Sie sich bald.",
+            enclosures="Kopie des Bescheids\n\nZeugnis",
+        )
+        disclosure.action_send()
+        texts = self.env["kim.text.template"]
+        controller = self.env["kim.controller"]._of(self.company_town_a)
+        own = texts._for("letter_release")._own_version(controller)
+        own.body = "Guten Tag,\n{data}\nANDERS"
+        self.jobcenter.write({"name": "Renamed", "street": "Moved 2"})
+        printed = " ".join(self._print(disclosure).split())
+        for words in (
+            "Jobcenter (test)",
+            "Frau Sachbearbeitung",
+            "Amtsweg 1",
+            "01067 Ort",
+            "05241 4711",
+            "Bitte melden Sie sich bald.",
+            LANGUAGE,
+            "Kopie des Bescheids",
+            "Zeugnis",
+            "Find a language course",
+        ):
+            self.assertIn(words, printed)
+        for words in ("Renamed", "Moved 2", "ANDERS", "{data}", self.case.number):
+            self.assertNotIn(words, printed)
+        later = self._disclosure(self.cat_work, own_words="{data} {purpose}")
+        later.action_send()
+        printed = self._print(later)
+        self.assertIn("ANDERS", printed)
+        self.assertIn(WORK, printed)
+        with self.assertRaisesRegex(ValidationError, "needs a line"):
+            own.body = "Guten Tag"
+
     def test_special_part_has_its_own_access(self):
         """A deputy without special categories reads and prints none of it."""
         categories = self.cat_language | self.cat_health

@@ -35,6 +35,15 @@ class KimCasePlanAgree(models.TransientModel):
         help="In which the plan was explained.",
     )
     interpreter = fields.Boolean(string="With interpreter")
+    took_part = fields.Char(
+        string="Who took part",
+        size=500,
+        compute="_compute_took_part",
+        compute_sudo=False,  # a form for a foreign case must show nothing of it
+        store=True,
+        readonly=False,
+        help="As it is printed on the plan.",
+    )
 
     @api.depends("case_id")
     def _compute_plan_text(self):
@@ -49,6 +58,16 @@ class KimCasePlanAgree(models.TransientModel):
         self.case_id._origin.sudo(False).check_access("read")
         for wizard in self:
             wizard.language_id = wizard.case_id.language_id
+
+    @api.depends("case_id")
+    def _compute_took_part(self):
+        """Propose the person and who opens the form; others are typed in."""
+        # A kept field is computed in sudo: whose form it is still counts.
+        self.case_id._origin.sudo(False).check_access("read")
+        # The paper lies on the kitchen table: no name of the person on it.
+        usual = ", ".join((self.env._("Myself"), self.env.user.name))
+        for wizard in self:
+            wizard.took_part = usual
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -79,6 +98,7 @@ class KimCasePlanAgree(models.TransientModel):
             scan=self.scan,
             language_id=self.language_id.id,
             interpreter=self.interpreter,
+            took_part=self.took_part,
         )
         self.sudo().unlink()  # a signature must not stay here
         return {"type": "ir.actions.act_window_close"}

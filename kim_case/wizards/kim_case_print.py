@@ -7,14 +7,14 @@ from odoo.exceptions import UserError
 
 from ..models.kim_case_plan import show_date
 from ..models.kim_release import MAX_PURPOSE
-from ..models.kim_text_template import TEXT_KINDS
+from ..models.kim_text_template import LETTER_KINDS, TEXT_KINDS, WORD_KINDS
 from ..tools import eco_map
 from ..tools.dates import berlin_today
 
 DOCUMENTS = [
     ("plan", "Support plan"),
     ("information", "Information sheet"),
-    *[pair for pair in TEXT_KINDS if pair[0] not in ("plan", "appointment")],
+    *[pair for pair in TEXT_KINDS if pair[0] not in WORD_KINDS | LETTER_KINDS],
     ("appointment", "Appointment card"),
 ]
 # Ends the name of the printed file: numbers and letters, never a name of a person.
@@ -28,6 +28,12 @@ CODES = {
     "appointment": "T",
 }
 BLANK = "…" * 24
+LATER_WORDS = {
+    "aim": "Wohin das führen soll",
+    "complaint": "Wenn ich nicht einverstanden bin, wende ich mich an",
+    "network": "Wer zu mir gehört",
+    "took_part": "Dabei waren",
+}
 # What is signed under a release is what was recorded, whatever is sent along.
 OF_RELEASE = ("recipient_id", "purpose", "categories", "direction", "until")
 
@@ -311,8 +317,8 @@ class KimCasePrint(models.TransientModel):
                     else self.case_id._plan_content()
                 )
                 sheet["map"] = self._map()
-                # texts of an organisation may be older than this word
-                sheet["words"].setdefault("network", "Wer zu mir gehört")
+                # texts of an organisation may be older than these words
+                sheet["words"] = LATER_WORDS | sheet["words"]
             else:
                 sheet["appointments"] = self._appointments()
             return sheet
@@ -457,6 +463,10 @@ class KimCasePrint(models.TransientModel):
             if name:
                 return {"name": name, "role": ""}
         return {"name": "", "role": ""}
+
+    def _complaint(self):
+        """Return where the person may complain, empty to be filled in by hand."""
+        return self._controller().complaint_contact or BLANK
 
     def _contact(self):
         """Return how the case manager is reached, as it stands on letters."""
