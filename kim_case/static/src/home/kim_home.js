@@ -6,6 +6,8 @@ import { formatFloat } from "@web/views/fields/formatters";
 import { berlinNow } from "../core/clock";
 import { discreet, shownName } from "../names/discreet";
 
+const { DateTime } = luxon;
+
 // kind → icon and word for it
 const KINDS = {
     appointment: ["fa-calendar", _t("Appointment")],
