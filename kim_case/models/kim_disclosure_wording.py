@@ -19,6 +19,7 @@ class KimDisclosure(models.Model):
         :raises AccessError: a special category that the user may not see
         """
         self.ensure_one()
+        self = self.with_context(lang="de_DE")  # it goes to a German office
         plain, special = [], {}
         chosen = self.category_ids._origin  # also while the form is being filled in
         for category in chosen.sorted(lambda each: (each.sequence, each.name)):
