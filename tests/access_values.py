@@ -124,7 +124,7 @@ class ValueFactory:
                 **{"domain": "[]", "context": "{}", "sort": "[]"},
             },
             "kim.client": {"birth_date": ODD_DATE, "birth_year": 1987},
-            "kim.case.person": {"birth_year": 1987},
+            "kim.case.person": {"birth_date": ODD_DATE, "birth_year": 1987},
             "kim.case.document": {
                 "file_name": f"{mark('kim.case.document', 'file_name')}.txt"
             },

@@ -6,6 +6,7 @@ from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
 from . import kim_social_data_mixin
+from . import kim_person_mixin
 from . import kim_bound_mixin
 from . import kim_handout_mixin
 from . import kim_consent_mixin
@@ -46,6 +47,7 @@ from . import kim_case_note
 from . import kim_deadline_kind
 from . import kim_residence_title
 from . import kim_case_deadline
+from . import kim_case_deadline_reminder
 from . import kim_case_special
 from . import kim_case_status
 from . import kim_case_information

@@ -1,13 +1,14 @@
 from collections import Counter
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.dates import berlin_today
+from ..tools.dates import berlin_today, day_start
 
 CLIENT_FIELDS = frozenset(
     {
         "birth_date",
+        "birth_day_unknown",
         "birth_year",
         "city",
         "country_id",
@@ -129,7 +130,7 @@ class KimCase(models.Model):
         cases_sudo._join_tandems()
         cases_sudo._open_spell(
             {
-                case.id: fields.Datetime.to_datetime(birth["opened"])
+                case.id: day_start(birth["opened"])
                 for case, birth in zip(cases_sudo, births, strict=True)
             }
         )

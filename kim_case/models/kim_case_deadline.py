@@ -29,7 +29,13 @@ class KimCaseDeadline(models.Model):
     _order = "date, id"
 
     _door_fields = frozenset(
-        {"case_id", "company_id", "done_by_id", "done_on", "next_reminder"}
+        {
+            "case_id",
+            "company_id",
+            "done_by_id",
+            "done_on",
+            "next_reminder",
+        }
     )
 
     kind_id = fields.Many2one(
@@ -278,61 +284,6 @@ class KimCaseDeadline(models.Model):
             raise UserError(self.env._("This is not done yet. Reload the page."))
         self._door_write({"done_on": False, "done_by_id": False})
         return True
-
-    # ------------------------------------------------------------------
-    # REMINDERS
-    # ------------------------------------------------------------------
-    @api.model
-    def _cron_remind(self, today=None):
-        """Tell responsible and deputies inside KIM that deadlines begin to press.
-
-        Idempotent: a deadline that has reminded moves on to its next reminder in the
-        same transaction. One message per person, with a number and nothing else.
-
-        :param datetime.date today: day to remind for; default today in Berlin
-        :return: number of deadlines that reminded
-        """
-        today = today or berlin_today()
-        deadlines_sudo = self.sudo().search(  # the system reminds, people read
-            [
-                ("next_reminder", "<=", today),
-                ("done_on", "=", False),
-                ("case_id.phase_kind", "!=", "closed"),
-            ]
-        )
-        now = fields.Datetime.now()
-        rows = (
-            self.env["kim.case.access"]
-            .sudo()  # the system reminds, people read
-            ._read_group(
-                [
-                    ("case_id", "in", deadlines_sudo.case_id.ids),
-                    ("kind", "in", ("responsible", "deputy")),
-                    ("valid_from", "<=", now),
-                    ("valid_until", ">", now),
-                    ("user_id.active", "=", True),
-                ],
-                ["user_id"],
-                ["case_id:recordset"],
-            )
-        )
-        by_case = deadlines_sudo.grouped("case_id")
-        for user, cases in rows:
-            count = sum(len(by_case[case]) for case in cases)
-            env = self.with_context(lang=user.lang).env
-            self.env["kim.district"]._tell_inside(
-                user,
-                env._("Deadlines in KIM"),
-                env._(
-                    "%(count)s of your deadlines need you now. They stand under "
-                    "“My cases”, on top.",
-                    count=count,
-                ),
-            )
-        by_day = deadlines_sudo.grouped(lambda d: d._reminder_after(today))
-        for day, deadlines in by_day.items():
-            deadlines._door_write({"next_reminder": day})
-        return len(deadlines_sudo)
 
 
 class KimCase(models.Model):

@@ -133,11 +133,16 @@ class KimCaseExclusion(models.Model):
         for case_sudo in self.sudo().case_id:  # whom to tell, no content
             officers = self.env["kim.controller"]._of(case_sudo.company_id)._dpo_users()
             self.env["kim.district"]._tell(
-                (officers | case_sudo.responsible_id)
+                officers - case_sudo._excluded_users() - self.env.user, subject, body
+            )
+            self.env["kim.district"]._tell(
+                case_sudo.responsible_id
+                - officers
                 - case_sudo._excluded_users()
                 - self.env.user,
                 subject,
                 body,
+                case_sudo,
             )
 
 

@@ -286,6 +286,7 @@ class KimCaseRequest(models.Model):
                 "The data protection officer inspects the file of one of your cases. "
                 "You find it in KIM under Oversight › Who could read."
             ),
+            case_sudo,
         )
 
     def action_refuse(self):

@@ -150,6 +150,34 @@ class KimCase(models.Model):
                 officers - case._excluded_users(), subject, body
             )
 
+    def _opened_by(self, user):
+        """Return those of these cases that a person can open today.
+
+        :param user: ``res.users``; nothing for who has left, lost the role or works
+            for another organisation now
+        """
+        if not user.active:
+            return self.browse()
+        as_user = self.sudo(False).with_context(allowed_company_ids=None)
+        found = as_user.with_user(user)._filtered_access("read")
+        return self.browse(found.ids)
+
+    def _tell_leads_of_orphans(self, subject, sentence):
+        """Tell the team leads of cases which nobody can open who leads them.
+
+        :param str subject: translated line
+        :param str sentence: translated, with ``%(numbers)s``: nothing but numbers
+        """
+        numbers = {}
+        for case in self.sudo():  # whom to tell, and numbers
+            leads = self.env["kim.controller"]._of(case.company_id)._lead_users()
+            for lead in leads - case._excluded_users():
+                numbers.setdefault(lead, []).append(case.number)
+        for lead, mine in numbers.items():
+            self.env["kim.district"]._tell_inside(
+                lead, subject, sentence % {"numbers": ", ".join(sorted(mine))}
+            )
+
     # ------------------------------------------------------------------
     # Deputies
     # ------------------------------------------------------------------
@@ -275,6 +303,7 @@ class KimCase(models.Model):
                 "it in KIM under Oversight › Who could read.",
                 user=self.env.user.name,
             ),
+            case_sudo,
         )
         case_sudo._tell_dpo(
             subject,

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.dates import berlin_today
 from ..tools.ruled_field import RuledOne2many
+from .kim_person_mixin import MAX_NAME
 
 GENDERS = [
     ("female", "Female"),
@@ -23,7 +23,6 @@ EDUCATION_LEVELS = [
     ("vocational", "Vocational training"),
     ("university", "University degree"),
 ]
-MAX_NAME = 200
 
 
 class KimClient(models.Model):
@@ -35,7 +34,7 @@ class KimClient(models.Model):
     """
 
     _name = "kim.client"
-    _inherit = ["kim.left.mixin"]
+    _inherit = ["kim.left.mixin", "kim.person.mixin"]
     _description = "Client"
     _rec_name = "number"
     _rec_names_search = ["number", "last_name", "first_name"]
@@ -54,12 +53,7 @@ class KimClient(models.Model):
     case_ids = RuledOne2many(
         comodel_name="kim.case", inverse_name="client_id", string="Cases"
     )
-    last_name = fields.Char(required=True, size=MAX_NAME, index="trigram")
-    first_name = fields.Char(size=MAX_NAME)
-    birth_date = fields.Date()
-    birth_year = fields.Integer(
-        compute="_compute_birth_year", store=True, readonly=False, aggregator=None
-    )
+    last_name = fields.Char(required=True, index="trigram")
     gender = fields.Selection(selection=GENDERS)
     family_status = fields.Selection(selection=FAMILY_STATUSES)
     education_level = fields.Selection(selection=EDUCATION_LEVELS)
@@ -81,29 +75,11 @@ class KimClient(models.Model):
         "UNIQUE(company_id, number)", "This client number is already in use."
     )
 
-    @api.depends("birth_date")
-    def _compute_birth_year(self):
-        for client in self:
-            if client.birth_date:
-                client.birth_year = client.birth_date.year
-            else:
-                client.birth_year = client.birth_year or 0
-
-    @api.constrains("birth_date", "birth_year")
-    def _check_birth(self):
-        this_year = berlin_today().year
-        for client in self:
-            year = client.birth_year
-            if year and not this_year - 120 <= year <= this_year:
-                raise ValidationError(
-                    self.env._(
-                        "Please check the date of birth: the year cannot be right."
-                    )
-                )
-            if client.birth_date and client.birth_date.year != year:
-                raise ValidationError(
-                    self.env._("Date and year of birth do not agree.")
-                )
+    @api.constrains("last_name", "first_name")
+    def _check_names(self):
+        if not all((client.last_name or "").strip() for client in self):
+            raise ValidationError(self.env._("Please enter the last name."))
+        return super()._check_names()
 
     def _log_case_ids(self):
         return set(self.sudo().case_ids.ids)  # the look itself was checked

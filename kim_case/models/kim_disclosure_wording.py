@@ -57,9 +57,13 @@ class KimDisclosure(models.Model):
 
     def _lines_identity(self, _category):
         client = self.case_id.client_id
-        names = ["first_name", "last_name"]
-        names.append("birth_date" if client.birth_date else "birth_year")
-        return self._labelled(client, *names)
+        lines = self._labelled(client, "first_name", "last_name")
+        born = client._birth_text()
+        if born:
+            name = "birth_date" if client.birth_date else "birth_year"
+            label = client._fields[name]._description_string(self.env)
+            lines.append(f"{label}: {born}")
+        return lines
 
     def _lines_contact(self, _category):
         return self._labelled(
@@ -77,7 +81,7 @@ class KimDisclosure(models.Model):
                     (
                         f"{person.first_name or ''} {person.last_name or ''}".strip(),
                         labels.get(person.relation),
-                        str(person.birth_year or ""),
+                        person._birth_text(),
                     ),
                 )
             )

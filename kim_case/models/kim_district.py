@@ -178,17 +178,37 @@ class KimDistrict(models.Model):
             )
 
     @api.model
-    def _tell(self, users, subject, body):
+    def _tell(self, users, subject, body, case=None):
         """Tell users something in their Odoo inbox or by mail, without content.
 
         Neither subject nor body may hold anything about a client: a mail leaves the
-        house. Say where in KIM to look.
+        house. Say where in KIM to look. Who has left is not told, and who has no
+        address for mails finds it inside.
 
         :param users: ``res.users`` records
         :param str subject: translated line
         :param str body: translated sentence
+        :param case: ``kim.case``, where it is for who leads it: when nobody of them
+            can open it any more, the team lead is told to give it to somebody
         """
-        partners = users.sudo().partner_id  # addresses of colleagues
+        heard_sudo = users.sudo().filtered("active")  # addresses of colleagues
+        if case and users:
+            heard_sudo = heard_sudo.filtered(case._opened_by)
+            if not heard_sudo:
+                case._tell_leads_of_orphans(
+                    self.env._("A case in KIM needs somebody"),
+                    self.env._(
+                        "There is a notice for who leads case %(numbers)s, and nobody "
+                        "who leads it can open it any more. Please give it to somebody "
+                        "under Oversight › Register of cases."
+                    ),
+                )
+        silent_sudo = heard_sudo.filtered(
+            lambda user: user.notification_type == "email" and not user.email
+        )
+        if silent_sudo:
+            self._tell_inside(silent_sudo, subject, body)
+        partners = (heard_sudo - silent_sudo).partner_id
         if partners:
             self.env["mail.thread"].sudo().message_notify(  # the system speaks
                 partner_ids=partners.ids,

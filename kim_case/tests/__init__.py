@@ -63,5 +63,6 @@ from . import test_status
 from . import test_tour
 from . import test_transfer
 from . import test_uninstall
+from . import test_people
 from . import test_views
 from . import test_wild_dates

@@ -4,6 +4,7 @@ import doctest
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools import periods
@@ -264,6 +265,60 @@ class TestDeadline(KimCommon):
         before = self._told(self.cm_a2)
         self._remind(3)
         self.assertEqual(len(self._told(self.cm_a2) - before), 1)
+
+    def test_the_lead_is_told_where_nobody_leads_any_more(self):
+        """Archived, without the role or gone elsewhere: the reminder is not used up."""
+        deadline = self._deadline(
+            "other", date=self.today + timedelta(days=5), lead_days=2, name="Geheim"
+        )
+        case_users = self.env.ref("kim_case.group_kim_case_user")
+        company = self.company_carrier
+        for gone, back in (
+            ({"active": False}, {"active": True}),
+            (
+                {"group_ids": [Command.unlink(case_users.id)]},
+                {"group_ids": [Command.link(case_users.id)]},
+            ),
+            (
+                {"company_ids": company.ids, "company_id": company.id},
+                {
+                    "company_ids": self.company_town_a.ids,
+                    "company_id": self.company_town_a.id,
+                },
+            ),
+        ):
+            with self.subTest(gone=gone):
+                before = self._told(self.team_lead)
+                self.cm_a.write(gone)
+                self._remind(3)
+                told = self._told(self.team_lead) - before
+                self.assertEqual(len(told), 1)
+                self.assertIn(self.case.number, told.body)
+                for word in ("Geheim", "Test-Klientin", self.cm_a.name):
+                    self.assertNotIn(word, f"{told.subject} {told.body}")
+                self.assertEqual(deadline.next_reminder, self.today + timedelta(days=3))
+                self.cm_a.write(back)
+        before = self._told(self.cm_a)
+        self._remind(3)
+        self.assertEqual(len(self._told(self.cm_a) - before), 1)
+        self.assertEqual(deadline.next_reminder, self.today + timedelta(days=5))
+
+    def test_notices_for_who_has_left_reach_the_lead(self):
+        """And who has no address for mails finds them inside."""
+        district = self.env["kim.district"]
+        self.cm_a.write({"notification_type": "email", "email": False})
+        mails = self.env["mail.mail"].search_count([])
+        before = self._told(self.cm_a)
+        district._tell(self.cm_a, "Subject", "Body", self.case)
+        self.assertEqual(len(self._told(self.cm_a) - before), 1)
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        self.cm_a.active = False
+        before, lead = self._told(self.cm_a), self._told(self.team_lead)
+        district._tell(self.cm_a, "Subject", "Body", self.case)
+        told = self._told(self.team_lead) - lead
+        self.assertEqual(self._told(self.cm_a), before)
+        self.assertIn(self.case.number, told.body)
+        self.assertNotIn("Subject", f"{told.subject} {told.body}")
 
     def test_reminding_many_costs_no_more_queries(self):
         """The job asks and writes once for all deadlines, whatever their days are."""

@@ -80,6 +80,11 @@ class KimCaseOpen(models.TransientModel):
     first_name = fields.Char(size=MAX_NAME)
     birth_date = fields.Date(string="Date of birth")
     birth_year = fields.Integer(string="or year of birth")
+    birth_day_unknown = fields.Boolean(
+        string="Day not known",
+        help="Only the year is known. A date such as 1 January is what stands in the "
+        "papers.",
+    )
     gender = fields.Selection(selection=GENDERS)
     family_status = fields.Selection(selection=FAMILY_STATUSES)
     education_level = fields.Selection(selection=EDUCATION_LEVELS)
@@ -173,6 +178,7 @@ class KimCaseOpen(models.TransientModel):
             "first_name": self.first_name,
             "birth_date": self.birth_date,
             "birth_year": self.birth_date.year if self.birth_date else self.birth_year,
+            "birth_day_unknown": self.birth_day_unknown,
             "gender": self.gender,
             "family_status": self.family_status,
             "education_level": self.education_level,

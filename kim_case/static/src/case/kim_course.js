@@ -3,6 +3,7 @@ import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { onBerlinClock } from "../core/clock";
 
 const ICONS = {
     appointment: "fa-calendar",
@@ -12,13 +13,8 @@ const ICONS = {
     phase: "fa-flag-o",
 };
 
-const MOMENT = {
-    day: "2-digit",
-    month: "2-digit",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-};
+const DAY = { day: "2-digit", month: "2-digit", year: "numeric" };
+const MOMENT = { ...DAY, hour: "2-digit", minute: "2-digit" };
 
 /** The course of a case: newest first, by kind, a page at a time. */
 export class KimCourse extends Component {
@@ -80,8 +76,10 @@ export class KimCourse extends Component {
         return ICONS[kind] || "fa-circle-o";
     }
 
-    whenOf({ moment }) {
-        return deserializeDateTime(moment).toLocaleString(MOMENT);
+    /** A phase is set with effect from a day: its hour says nothing. */
+    whenOf({ kind, moment }) {
+        const format = kind === "phase" ? DAY : MOMENT;
+        return onBerlinClock(deserializeDateTime(moment)).toLocaleString(format);
     }
 
     open(entry) {
