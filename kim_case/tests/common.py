@@ -1,7 +1,9 @@
 """The people and places every KIM test knows (fixtures of the design)."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
@@ -12,7 +14,29 @@ from odoo.addons.kim_case.tools.dates import berlin_today
 OPEN_END = "2999-12-31"
 
 
-class KimCommon(BaseCommon):
+class Refusals:
+    """Mixin of test cases: a refusal is the one that was meant, told by its words."""
+
+    @contextmanager
+    def assertRefused(self, words, kind=UserError):
+        """The block is refused with a message that contains these words.
+
+        What it wrote before is undone, as in the request that a user would send.
+
+        :param words: words of the refusal that is meant; several strings where a loop
+            meets several refusals, one of which has to come
+        :param kind: class of the error, narrower where the class matters to the caller
+        """
+        self.assertTrue(issubclass(kind, UserError), "no refusal that users read")
+        with self.assertRaises(kind) as caught:
+            yield caught
+        message = str(caught.exception)
+        meant = (words,) if isinstance(words, str) else words
+        if not any(part in message for part in meant):
+            self.fail(f"Refused, but not as meant ({' / '.join(meant)}): {message}")
+
+
+class KimCommon(Refusals, BaseCommon):
     """Two districts, a city, a carrier in two districts, a district without cases.
 
     ========= ============================================ ==========================
