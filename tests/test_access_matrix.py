@@ -22,6 +22,7 @@ RIGHT_OF_THE_LINE = {
     "kim.actor.kind",
     "kim.case.break.glass",
     "kim.case.change",
+    "kim.case.change.deadline",
     "kim.case.counter",
     "kim.case.deputy.set",
     "kim.case.exclusion.set",

@@ -21,6 +21,7 @@ OTHER_CLOCKS = {
         r"context_today|context_timestamp|\bdate\.today\b|\bDate\.today\b"
         r"|\b[dD]atetime\.today\b|\bdatetime\.now\(|\butcnow\b|\bfromtimestamp\b"
         r"|\btime\.(time|localtime|strftime)\(|Datetime\.now\(\)[^,\n]*\.date\("
+        r"|\bnow\(\)\.(year|month|day|weekday|strftime)\b"
         r"|\bpytz\b|\bZoneInfo\(|Europe/Berlin"
         r"|\bformat_datetime\((?![\s\S]{,160}\btz=)"
         rf"|{SQL_CLOCKS}"
@@ -100,6 +101,7 @@ class TestOneClock(TransactionCase):
             (".py", "date.today()"),
             (".py", "datetime.now()"),
             (".py", "fields.Datetime.now().date()"),
+            (".py", "fields.Datetime.now().year"),
             (".py", "fields.Datetime.context_timestamp(self, moment)"),
             (".py", "cr.execute('SELECT CURRENT_DATE')"),
             (".py", 'SQL(\n"""\nSELECT now()::date\n"""\n)'),

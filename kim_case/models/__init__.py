@@ -69,6 +69,7 @@ from . import kim_case_home
 from . import kim_case_privacy
 from . import kim_case_referral
 from . import kim_case_course
+from . import kim_case_closing
 from . import kim_case_first_talk
 from . import kim_case_document
 from . import kim_release_form

@@ -34,7 +34,9 @@ class KimCaseDeadline(models.Model):
             "company_id",
             "done_by_id",
             "done_on",
+            "handed_on",
             "next_reminder",
+            "watcher_id",
         }
     )
 

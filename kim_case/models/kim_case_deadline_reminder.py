@@ -25,7 +25,10 @@ class KimCaseDeadline(models.Model):
         pressing_sudo = self.sudo().search(  # the system reminds, people read
             Domain("next_reminder", "<=", today)
             & Domain("done_on", "=", False)
-            & Domain("case_id.phase_kind", "!=", "closed")
+            & (
+                Domain("case_id.phase_kind", "!=", "closed")
+                | Domain("watcher_id", "!=", False)
+            )
         )
         hearers = pressing_sudo._hearers()
         counts = {}

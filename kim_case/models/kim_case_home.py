@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.dates import berlin_day, berlin_today, day_end
@@ -108,6 +109,22 @@ class KimCase(models.Model):
         ]
 
     @api.model
+    def _home_kept_domain(self):
+        """Return the domain of deadlines that outlive their case, and are the user's.
+
+        Those she watches, and those of the cases that she led: whoever watches may have
+        left meanwhile.
+        """
+        return (
+            Domain("watcher_id", "!=", False)
+            & Domain("case_id.phase_kind", "=", "closed")
+            & (
+                Domain("watcher_id", "=", self.env.uid)
+                | Domain("case_id.responsible_id", "=", self.env.uid)
+            )
+        )
+
+    @api.model
     def _home_search(self, model, domain, names, order):
         """Search things and count them; the names of their cases come along."""
         records = self.env[model].search_fetch(domain, names, limit=MOST, order=order)
@@ -136,11 +153,9 @@ class KimCase(models.Model):
     def _home_deadlines(self, today):
         deadlines, total = self._home_search(
             "kim.case.deadline",
-            [
-                ("done_on", "=", False),
-                ("remind_date", "<=", today),
-                *self._home_own_domain("case_id."),
-            ],
+            Domain("done_on", "=", False)
+            & Domain("remind_date", "<=", today)
+            & (Domain(self._home_own_domain("case_id.")) | self._home_kept_domain()),
             ["name", "date", "kind", "case_id"],
             "date, id",
         )

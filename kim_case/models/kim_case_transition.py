@@ -183,6 +183,7 @@ class KimCase(models.Model):
     def action_reopen(self, reason=None):
         """Take up a closed case again, within the district's limit; history stays.
 
+        It goes on in the phase in which it was closed.
         The contact log says when and why it was closed and why it is taken up again;
         the course keeps the reason for closing.
 
@@ -207,12 +208,25 @@ class KimCase(models.Model):
             case._note_reopening(reason)
             case._transition(
                 {
-                    "stage_id": case._first_stage(case.district_id).id,
+                    "stage_id": case._stage_before_closing().id,
                     "closure_reason_id": False,
                     "date_close": False,
                     "retention_date": False,
                 }
             )
+
+    def _stage_before_closing(self):
+        """Return the phase in which a closed case goes on, the first if that is gone."""
+        self.ensure_one()
+        spells = self.sudo().spell_ids.filtered(  # the course of a case just checked
+            lambda spell: (
+                spell.phase_kind != "closed"
+                and spell.stage_id.phase_kind != "closed"
+                and spell.stage_id.district_id == self.sudo().district_id
+            )
+        )
+        last = spells.sorted(lambda spell: (spell.date_from, spell.id))[-1:]
+        return last.stage_id.sudo(False) or self._first_stage(self.district_id)
 
     def _note_reopening(self, reason):
         self.env["kim.case.note"].create(

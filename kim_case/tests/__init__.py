@@ -3,6 +3,7 @@ from . import test_archive
 from . import test_bounds
 from . import test_case_birth
 from . import test_case_change
+from . import test_case_closing
 from . import test_case_gate
 from . import test_case_home
 from . import test_case_conference

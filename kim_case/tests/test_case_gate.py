@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from odoo.addons.kim_case.tools.dates import berlin_day
+from odoo.addons.kim_case.tools.dates import berlin_day, day_start
 
 from .common import KimCommon
 
@@ -207,7 +207,7 @@ class TestCaseGate(KimCommon):
     # ------------------------------------------------------------------
     def test_time_in_phase(self):
         now = fields.Datetime.now()
-        opened = fields.Datetime.to_datetime(self.case.date_open)
+        opened = day_start(self.case.date_open)
         first = now - timedelta(days=20)
         self.case.action_set_stage(self.stages["assessment"].id, first)
         self.case.action_hold("Ill", now - timedelta(days=15))

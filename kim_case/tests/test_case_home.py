@@ -89,10 +89,12 @@ class TestCaseHome(KimCommon):
     def test_done_and_closed_are_gone(self):
         done = self._deadline(0)
         closed = self._case()
-        self._deadline(0, case=closed)
+        handed = self._deadline(0, case=closed)
         self.assertEqual(self._home()["total"], 2)
         done.action_done()
-        closed.action_close_case(self.closure_reason.id)
+        closed.action_close_case(
+            self.closure_reason.id, deadlines={handed.id: {"fate": "handed"}}
+        )
         self.assertEqual(self._home()["total"], 0)
 
     def test_nothing_of_others(self):

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from .common import KimCommon
 
 SURNAME = "Musterova"
@@ -216,7 +218,7 @@ class TestCasePrint(KimCommon):
             "Rathaus, Zimmer 3",
             "Ausweis",
             "Arabisch",
-            f"{first.start:%d.%m.%Y}",
+            f"{berlin_day(first.start):%d.%m.%Y}",
         ):
             self.assertIn(word, text)
         self.assertNotIn("Frauenberatung", text)

@@ -362,8 +362,12 @@ class TestDeadline(KimCommon):
         done = self._deadline("other", date=self.today + timedelta(days=5))
         done.action_done()
         other = self._case()
-        self._deadline("other", case=other, date=self.today + timedelta(days=5))
-        other.action_close_case(self.closure_reason.id)
+        handed = self._deadline(
+            "other", case=other, date=self.today + timedelta(days=5)
+        )
+        other.action_close_case(
+            self.closure_reason.id, deadlines={handed.id: {"fate": "handed"}}
+        )
         before = self._told(self.cm_a)
         self._remind(5)
         self.assertEqual(self._told(self.cm_a), before)

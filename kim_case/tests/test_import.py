@@ -369,6 +369,32 @@ class TestImport(KimCommon):
             with self.subTest(cells=str(cells)[:60]):
                 self.assertIn(message, found)
 
+    def test_a_birth_of_which_the_year_alone_is_known(self):
+        """A mark of its own: never the 1 January that nobody said."""
+        words = (1988, "1988", "00.00.1988", "xx.xx.1988", "00.03.1988", "3/1988")
+        form = self._read(
+            *(
+                self._row(
+                    **{
+                        "Last name": f"Vage-{number}",
+                        "Date of birth": word,
+                        "Year of birth": None,
+                    }
+                )
+                for number, word in enumerate(words)
+            )
+        )
+        self.assertEqual(set(form.line_ids.mapped("state")), {"ready"})
+        clients = self._write(form).client_id
+        self.assertEqual(len(clients), len(words))
+        self.assertEqual(set(clients.mapped("birth_year")), {1988})
+        self.assertTrue(all(clients.mapped("birth_day_unknown")))
+        self.assertFalse(any(clients.mapped("birth_date")))
+        self.assertIn(
+            "do not agree",
+            self._error(**{"Date of birth": "1988", "Year of birth": 1990}),
+        )
+
     def test_markup_and_other_scripts_are_names(self):
         for name in ("<script>alert(1)</script>", "فاطمة الزهراء", "O'Neill; DROP"):
             case = self._write(self._read(self._row(**{"Last name": name})))

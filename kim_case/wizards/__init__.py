@@ -1,5 +1,6 @@
 from . import kim_case_break_glass
 from . import kim_case_change
+from . import kim_case_change_deadline
 from . import kim_case_deputy_set
 from . import kim_case_exclusion_set
 from . import kim_case_import

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..models.kim_case import SELF_HELP
 from ..models.kim_case_gate import KINDS
@@ -96,6 +97,19 @@ class KimCaseChange(models.TransientModel):
         string="Handover note", help="Goes into the contact log of the case."
     )
 
+    deadline_line_ids = fields.One2many(
+        comodel_name="kim.case.change.deadline",
+        inverse_name="change_id",
+        string="Deadlines still running",
+        compute="_compute_deadline_line_ids",
+        compute_sudo=False,  # a form for a foreign case must show nothing of it
+        store=True,
+        readonly=False,
+    )
+    watcher_ids = fields.Many2many(
+        comodel_name="res.users", compute="_compute_watcher_ids"
+    )
+
     @api.model
     def default_get(self, fields):
         """Offer to close the case where the phase asked for is the last."""
@@ -143,6 +157,29 @@ class KimCaseChange(models.TransientModel):
                     < KINDS.index(stage.phase_kind)
                 )
             )
+
+    @api.depends("case_id", "change")
+    def _compute_deadline_line_ids(self):
+        # Kept fields are computed in sudo: whose form it is still counts.
+        self.case_id._origin.sudo(False).check_access("read")
+        for wizard in self:
+            case = wizard.case_id._origin.sudo(False)
+            running = case.open_deadline_ids.filtered(
+                lambda deadline, closes=wizard.change == "close": (
+                    closes and not deadline.is_deletion
+                )
+            )
+            wizard.deadline_line_ids = [
+                Command.clear(),
+                *(Command.create({"deadline_id": each.id}) for each in running),
+            ]
+
+    @api.depends("case_id")
+    def _compute_watcher_ids(self):
+        self.case_id._origin.check_access("read")
+        for wizard in self:
+            case = wizard.case_id._origin
+            wizard.watcher_ids = case and case._possible_watchers()
 
     @api.depends("case_id")
     def _compute_outcome(self):
@@ -199,6 +236,7 @@ class KimCaseChange(models.TransientModel):
                 self._effective(),
                 self.outcome,
                 self.self_help_end,
+                self.deadline_line_ids._fates(),
             )
         elif change == "reopen":
             case.action_reopen(self.reason)

@@ -158,6 +158,11 @@ class KimCaseImport(models.TransientModel):
             except CellError as error:
                 errors.append(f"{self._label(column)}: {error}.")
         bad = {column.key for column in columns.values()} - vals.keys()
+        if isinstance(vals.get("birth_date"), int):  # the year is all that is known
+            year = vals.pop("birth_date")
+            if vals.get("birth_year") not in (None, year):
+                errors.append(self.env._("Date and year of birth do not agree."))
+            vals.update(birth_year=year, birth_day_unknown=True)
         if not vals.get("number"):
             errors += [
                 self.env._("%(column)s is missing.", column=self._label(column))

@@ -26,6 +26,9 @@ YES = {"1", "x", "ja", "j", "yes", "y", "wahr", "true"}
 NO = {"", "0", "nein", "n", "no", "falsch", "false"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+# A birth of which the year alone is known, as lists say it: 1990, 00.00.1990, 3/1990.
+_VAGUE = re.compile(r"(?:[0xX?*_-]{1,2}\.[\dxX?*_-]{1,2}\.|[\dxX?]{1,2}/)?(\d{4})")
+
 # target: client, case, consent, or none (read by the import itself)
 Column = namedtuple("Column", "key label kind target detail required help")
 
@@ -45,13 +48,20 @@ COLUMNS = [
     ),
     _column("last_name", _lt("Last name"), "text", "client", MAX_NAME, True),
     _column("first_name", _lt("First name"), "text", "client", MAX_NAME),
-    _column("birth_date", _lt("Date of birth"), "past", "client"),
+    _column("birth_date", _lt("Date of birth"), "birth", "client"),
     _column(
         "birth_year",
         _lt("Year of birth"),
         "year",
         "client",
         explanation=_lt("Where the day is not known."),
+    ),
+    _column(
+        "birth_day_unknown",
+        _lt("Day not known"),
+        "yes",
+        "client",
+        explanation=_lt("Where 1 January only stands in the papers."),
     ),
     _column("gender", _lt("Gender"), "choice", "client", GENDERS),
     _column(
@@ -281,6 +291,13 @@ class CellReader:
         if day > self.today.isoformat():
             raise CellError(self.env._("lies in the future"))
         return day
+
+    def _read_birth(self, column, value):
+        """Return the day, or the year (a number) where nobody knows the day."""
+        vague = _VAGUE.fullmatch(str(value).strip())
+        if vague:
+            return self._read_year(column, vague[1])
+        return self._read_past(column, value)
 
     def _read_year(self, column, value):
         if not re.fullmatch(r"\d{4}", str(value)):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 STATES = [
     ("planned", "Planned"),
     ("invited", "Invited"),
@@ -256,7 +258,7 @@ class KimSession(models.Model):
         types = self.new({"type_ids": vals.get("type_ids")}).type_ids._origin
         short = types.sorted("sequence")[:1].short or self.env._("S")
         start = fields.Datetime.to_datetime(vals.get("date_start"))
-        year = (start or fields.Datetime.now()).year
+        year = berlin_day(start or fields.Datetime.now()).year
         prefix = "-".join(
             part for part in (district_sudo.session_code, str(year), short) if part
         )

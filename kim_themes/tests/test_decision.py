@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 from .common import ThemesCommon
 
 
@@ -17,7 +19,7 @@ class TestDecision(ThemesCommon):
         theme = self._theme()
         meeting = self._meeting()
         decision = self._decision(self._item(theme, meeting), rank=2)
-        year = meeting.date_start.year
+        year = berlin_day(meeting.date_start).year
         self.assertEqual(decision.number, f"{year}/01")
         self.assertEqual(decision.state, "recorded")
         self.assertEqual(decision.body_id, self.steering_group)
