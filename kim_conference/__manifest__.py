@@ -14,6 +14,7 @@
         "report/kim_minutes_reports.xml",
         "wizards/kim_district_setup_views.xml",
         "wizards/kim_need_report_new_views.xml",
+        "wizards/kim_session_correct_views.xml",
         "wizards/kim_vignette_send_back_views.xml",
         "views/kim_session_type_views.xml",
         "views/kim_body_views.xml",

@@ -39,6 +39,8 @@ class ConferenceSubjects:
             return {"body_id": cls.subject("kim.body").id}
         if model == "kim.body.seat.holder":
             return {"seat_id": cls.subject("kim.body.seat").id}
+        if model == "kim.session.correct":
+            return {"session_id": cls.subject("kim.session").id}
         if model == "kim.vignette.send.back":
             return {"vignette_id": cls.subject("kim.vignette#review").id}
         return super()._overrides(model, variant)

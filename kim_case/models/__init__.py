@@ -1,6 +1,7 @@
 # The mixins first: every model left of the red line is built on them.
 from . import base_clock
 from . import kim_length_mixin
+from . import kim_recorded_mixin
 from . import kim_guard_mixin
 from . import kim_lost_update_mixin
 from . import kim_left_mixin
@@ -111,5 +112,6 @@ from . import res_company
 from . import res_groups
 from . import res_partner
 from . import res_partner_client
+from . import res_partner_recorded
 from . import res_users
 from . import res_users_home

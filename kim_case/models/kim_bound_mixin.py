@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 
 class KimBoundMixin(models.AbstractModel):
@@ -67,6 +68,56 @@ class KimBoundMixin(models.AbstractModel):
                 self._check_bound(name, added)
         self.check_access("write")  # nobody moves a record out of reach
         return result
+
+    def unlink(self):
+        """Refuse, in one sentence, to delete what is used.
+
+        :raises UserError: it is used; where is not said
+        """
+        self._refuse_used(self)
+        return super().unlink()
+
+    @api.model
+    def _refuse_used(self, records):
+        """Refuse to delete what records of KIM point to, without saying which.
+
+        The database would refuse it too, and Odoo's words for that name the model that
+        stands in the way: a consent, say, at a contact.
+
+        :param records: any records
+        :raises UserError: at least one is used
+        """
+        queries = []
+        for name in self.env.registry:
+            model = self.env[name]
+            if not name.startswith("kim.") or model._abstract or not model._auto:
+                continue
+            for field in model._fields.values():
+                if (
+                    field.type == "many2one"
+                    and field.store
+                    and field.comodel_name == records._name
+                    and field.ondelete == "restrict"
+                ):
+                    model.flush_model([field.name])
+                    queries.append(
+                        SQL(
+                            "(SELECT 1 FROM %s WHERE %s = ANY(%s) LIMIT 1)",
+                            SQL.identifier(model._table),
+                            SQL.identifier(field.name),
+                            records.ids,
+                        )
+                    )
+        if (
+            queries
+            and records.ids
+            and self.env.execute_query(SQL(" UNION ALL ").join(queries))
+        ):
+            raise UserError(
+                self.env._(
+                    "This is used in KIM and cannot be deleted. Archive it instead."
+                )
+            )
 
     @api.model
     def _bound_derived(self):

@@ -22,7 +22,7 @@ class KimDisclosure(models.Model):
     """
 
     _name = "kim.disclosure"
-    _inherit = ["kim.case.part.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.case.part.mixin"]
     _description = "Disclosure"
     _order = "sent_on desc, id desc"
 
@@ -43,6 +43,8 @@ class KimDisclosure(models.Model):
             "user_id",
         }
     )
+
+    _recorded_links = ("partner_id",)
 
     basis = fields.Selection(
         selection=[

@@ -59,6 +59,7 @@ class KimDisclosure(models.Model):
                     "content": own if written else False,
                 }
             )
+            disclosure.sudo()._record_contacts()  # checked on the case
             if written:  # who signs it is known by now
                 disclosure.sudo()._door_write(  # as above
                     {"letter": disclosure._prepare_letter()}

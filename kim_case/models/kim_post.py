@@ -304,9 +304,11 @@ class KimPostAssignment(models.Model):
     """
 
     _name = "kim.post.assignment"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.bound.mixin"]
     _description = "Assignment"
     _order = "date_from desc, id desc"
+
+    _recorded_links = ("holder_id",)
 
     post_id = fields.Many2one(
         comodel_name="kim.post",
@@ -362,6 +364,20 @@ class KimPostAssignment(models.Model):
     def _compute_display_name(self):
         for assignment in self:
             assignment.display_name = assignment.post_id.display_name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A term keeps the name of its holder from its first day."""
+        assignments = super().create(vals_list)
+        assignments._record_contacts()
+        return assignments
+
+    def write(self, vals):
+        """Another holder is recorded anew."""
+        result = super().write(vals)
+        if "holder_id" in vals:
+            self._record_contacts()
+        return result
 
     @api.constrains("municipality_ids", "post_id")
     def _check_towns(self):

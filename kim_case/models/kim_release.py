@@ -20,9 +20,11 @@ class KimRelease(models.Model):
     """
 
     _name = "kim.release"
-    _inherit = ["kim.consent.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.consent.mixin"]
     _description = "Release from confidentiality"
     _order = "valid_until desc, id desc"
+
+    _recorded_links = ("partner_id",)
 
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -241,6 +243,12 @@ class KimRelease(models.Model):
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
+    def action_give(self):
+        """Record as given; the institution keeps name and address of this day."""
+        result = super().action_give()
+        self.sudo()._record_contacts()  # the door has checked
+        return result
+
     def action_withdraw(self):
         """Withdraw: ends at once, stops what is open, lists whom to tell (Art. 19).
 

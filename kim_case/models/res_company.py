@@ -36,6 +36,14 @@ class ResCompany(models.Model):
         self._kim_refuse_joining(vals)
         return super().write(vals)
 
+    def unlink(self):
+        """Refuse, in one sentence, to delete a company that KIM uses.
+
+        :raises UserError: it is used; where is not said
+        """
+        self.env["kim.bound.mixin"]._refuse_used(self)
+        return super().unlink()
+
     @api.model
     def _kim_refuse_joining(self, vals):
         """Refuse that a company joins a district from its own side.

@@ -141,7 +141,11 @@ class ResUsers(models.Model):
             return super().write(vals)
 
     def unlink(self):
-        """Log that a member of KIM groups is gone."""
+        """Log that a member of KIM groups is gone.
+
+        :raises UserError: KIM names this user; where is not said
+        """
+        self.env["kim.bound.mixin"]._refuse_used(self)
         with self._kim_watch_groups():
             return super().unlink()
 

@@ -48,6 +48,7 @@ from . import test_phone
 from . import test_posts
 from . import test_property
 from . import test_received
+from . import test_recorded
 from . import test_referral
 from . import test_registers
 from . import test_release_form

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import kim_case_break_glass
 from . import kim_case_change
 from . import kim_case_change_deadline

@@ -423,12 +423,18 @@ class KimCasePrint(models.TransientModel):
         directions = dict(self._fields["direction"]._description_selection(self.env))
         return {
             "organisation": company.name,
-            "recipient": self.recipient_id.display_name or BLANK,
+            "recipient": self._recipient() or BLANK,
             "purpose": self.purpose or BLANK,
             "categories": self.categories or BLANK,
             "direction": directions.get(self.direction, BLANK),
             "until": show_date(fields.Date.to_string(self.until) or "") or BLANK,
         }
+
+    def _recipient(self):
+        """Return what the institution is called, as recorded where it was released."""
+        if self.release_id:
+            return self.release_id._recorded_name("partner_id")
+        return self.recipient_id.display_name
 
     def _guardian(self):
         """Return what a form for a minor shows under the signature, else None.

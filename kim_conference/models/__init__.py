@@ -6,6 +6,7 @@ from . import kim_district
 from . import kim_body
 from . import kim_session_type
 from . import kim_session
+from . import kim_session_head
 from . import kim_session_transition
 from . import kim_agenda_item
 from . import kim_participation

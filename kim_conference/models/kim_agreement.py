@@ -17,12 +17,13 @@ class KimAgreement(models.Model):
     """
 
     _name = "kim.agreement"
-    _inherit = ["kim.session.part.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.session.part.mixin"]
     _description = "Agreement"
     _order = "date_due, id"
 
     _door_fields = frozenset({"session_id", "district_id", "state"})
     _door_initial = {"state": "open"}
+    _recorded_links = ("responsible_partner_id",)
     _locked_by_minutes = False
 
     name = fields.Char(string="What", required=True)
@@ -53,6 +54,25 @@ class KimAgreement(models.Model):
                 and agreement.date_due
                 and agreement.date_due < today
             )
+
+    def write(self, vals):
+        """What was agreed and who does it stays as the minutes say; the day may move.
+
+        :raises UserError: the minutes are written
+        """
+        fixed = ("name", "responsible", "responsible_partner_id")
+        if any(
+            name in vals
+            and self._fields[name].convert_to_write(each[name], each) != vals[name]
+            for name in fixed
+            for each in self
+        ):
+            self.session_id._refuse_after_minutes()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_minuted(self):
+        self.session_id._refuse_after_minutes()
 
     def _transition(self, target):
         """Move to another state.

@@ -3,11 +3,13 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL, format_date
 
 from odoo.addons.kim_case.tools.dates import berlin_day, berlin_today
 
 OPEN_END = date(2999, 12, 31)
+HELD = ("held", "minuted", "published")
 BODY_KINDS = [
     ("steering", "Steering group"),
     ("interface_group", "Interface group"),
@@ -81,6 +83,23 @@ class KimBody(models.Model):
         return self.env["kim.district"].search(
             [("company_ids", "in", self.env.company.ids)], limit=1
         )
+
+    def write(self, vals):
+        """Refuse another kind once the body has met: figures and rights hang on it.
+
+        :raises UserError: it has met
+        """
+        if "kind" in vals:
+            changed = self.filtered(lambda body: body.kind != vals["kind"])
+            # Whether a body has met is no secret.
+            if changed.sudo().session_ids.filtered(lambda s: s.state in HELD):
+                raise UserError(
+                    self.env._(
+                        "This body has met already and stays what it is. Archive it "
+                        "and add another one."
+                    )
+                )
+        return super().write(vals)
 
     @api.depends("seat_ids.number", "seat_ids.vote_kind")
     def _compute_seat_count(self):
@@ -159,6 +178,55 @@ class KimBodySeat(models.Model):
         "CHECK(number > 0)", "A seat has at least one place."
     )
 
+    @api.constrains("number")
+    def _check_places(self):
+        """On no day may a seat have more holders than places, nor one person twice."""
+        self._queue()
+        for seat in self:
+            for holder in seat.holder_ids:
+                # The sum can only grow where a term begins.
+                there = seat.holder_ids.filtered(
+                    lambda h, day=holder.date_from: h.date_from <= day <= h.date_until
+                )
+                if len(there.partner_id) < len(there):
+                    raise ValidationError(
+                        self.env._(
+                            "%(person)s would hold the seat “%(seat)s” twice on "
+                            "%(day)s.",
+                            person=holder.partner_id.name,
+                            seat=seat.name,
+                            day=format_date(self.env, holder.date_from),
+                        )
+                    )
+                if len(there) > seat.number:
+                    raise ValidationError(
+                        self.env._(
+                            "The seat “%(seat)s” has %(number)s place(s), and more "
+                            "holders on %(day)s. End the term of the previous holder "
+                            "first.",
+                            seat=seat.name,
+                            number=seat.number,
+                            day=format_date(self.env, holder.date_from),
+                        )
+                    )
+
+    def _queue(self):
+        """Let transactions that fill the same seats run one after the other.
+
+        Rewriting the row makes the second fail and repeat on what the first has saved;
+        a lock alone would not.
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE kim_body_seat SET write_date = write_date
+                 WHERE id IN (SELECT id FROM kim_body_seat WHERE id = ANY(%s)
+                              ORDER BY id FOR NO KEY UPDATE)
+                """,
+                self.ids,
+            )
+        )
+
     @api.depends(
         "holder_ids.partner_id", "holder_ids.date_from", "holder_ids.date_until"
     )
@@ -174,12 +242,13 @@ class KimBodySeatHolder(models.Model):
     """Who holds a seat, from when to when: the dated row that rights follow."""
 
     _name = "kim.body.seat.holder"
-    _inherit = ["kim.door.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.door.mixin"]
     _description = "Holder of a seat"
     _order = "date_from desc, id desc"
     _rec_name = "partner_id"
 
     _door_fields = frozenset({"seat_id"})
+    _recorded_links = ("partner_id",)
 
     seat_id = fields.Many2one(
         comodel_name="kim.body.seat",
@@ -203,21 +272,40 @@ class KimBodySeatHolder(models.Model):
         "CHECK(date_from <= date_until)", "The end of a term lies before its start."
     )
 
-    @api.constrains("seat_id", "date_from", "date_until")
+    @api.constrains("seat_id", "partner_id", "date_from", "date_until")
     def _check_places(self):
-        for holder in self:
-            same_time = holder.seat_id.holder_ids.filtered(
-                lambda h, holder=holder: (
-                    h.date_from <= holder.date_until
-                    and h.date_until >= holder.date_from
+        self.seat_id._check_places()
+
+    def write(self, vals):
+        """Refuse to put another person into a term that has begun.
+
+        :raises UserError: who held the seat stays as it was
+        """
+        if "partner_id" in vals:
+            changed = self.filtered(lambda h: h.partner_id.id != vals["partner_id"])
+            changed._refuse_begun()
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self._record_contacts()
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A term keeps the name of its holder from its first day."""
+        holders = super().create(vals_list)
+        holders._record_contacts()
+        return holders
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        self._refuse_begun()
+
+    def _refuse_begun(self):
+        today = berlin_today()
+        if any(holder.date_from < today for holder in self):
+            raise UserError(
+                self.env._(
+                    "This term has begun: who held the seat stays as it was. End the "
+                    "term and add the next person."
                 )
             )
-            if len(same_time) > holder.seat_id.number:
-                raise ValidationError(
-                    self.env._(
-                        "The seat “%(seat)s” has %(number)s place(s). End the term of "
-                        "the previous holder first.",
-                        seat=holder.seat_id.name,
-                        number=holder.seat_id.number,
-                    )
-                )

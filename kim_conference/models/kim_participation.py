@@ -10,9 +10,11 @@ class KimParticipation(models.Model):
     """
 
     _name = "kim.participation"
-    _inherit = ["kim.session.part.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.session.part.mixin"]
     _description = "Participation"
     _order = "session_id, role, id"
+
+    _recorded_links = ("institution_id", "partner_id")
 
     institution_id = fields.Many2one(
         comodel_name="res.partner",
@@ -105,7 +107,7 @@ class KimParticipation(models.Model):
         """Return how the line is named in lists without persons."""
         self.ensure_one()
         return (
-            self.institution_id.name
+            (self.institution_id and self._recorded_name("institution_id"))
             or self.actor_kind_id.name
             or self.partner_id.commercial_partner_id.filtered("is_company").name
             or self.env._("Without institution")

@@ -26,8 +26,8 @@ class KimSession(models.Model):
     _order = "date_start desc, id desc"
     _rec_names_search = ["name", "number"]
 
-    _door_fields = frozenset({"district_id", "state"})
-    _door_initial = {"state": "planned"}
+    _door_fields = frozenset({"corrections", "district_id", "state"})
+    _door_initial = {"corrections": False, "state": "planned"}
 
     number = fields.Char(
         required=True,

@@ -116,6 +116,9 @@ class KimSession(models.Model):
                 self.env._("Minutes are written when the session was held.")
             )
         self._transition("minuted")
+        # Whoever writes minutes may write the parts; the minutes have locked them.
+        self.sudo().participation_ids._record_contacts()
+        self.sudo().agreement_ids._record_contacts()
         for session in self:
             self.env["kim.minutes"].sudo().create(  # minutes are written by this door
                 {

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 class KimBody(models.Model):
     _inherit = "kim.body"
 
+    _door_fields = frozenset({"district_id", "mandate_decision_id"})
+
     mandate_decision_id = fields.Many2one(
         comodel_name="kim.decision",
         string="Mandated by",

@@ -25,20 +25,30 @@ class KimDecision(models.Model):
     """
 
     _name = "kim.decision"
-    _inherit = ["kim.door.mixin"]
+    _inherit = ["kim.recorded.mixin", "kim.door.mixin"]
     _description = "Decision"
     _order = "date desc, id desc"
     _rec_names_search = ["number", "wording"]
 
     _door_fields = frozenset(
-        {"agenda_item_id", "date", "number", "state", "supersedes_id"}
+        {
+            "agenda_item_id",
+            "date",
+            "number",
+            "recorded_mode",
+            "state",
+            "supersedes_id",
+        }
     )
     _door_initial = {
         "date": False,
         "number": False,
+        "recorded_mode": False,
         "state": "draft",
         "supersedes_id": False,
     }
+
+    _recorded_links = ("responsible_id",)
 
     number = fields.Char(readonly=True, copy=False, help="Year and running number.")
     agenda_item_id = fields.Many2one(
@@ -55,7 +65,18 @@ class KimDecision(models.Model):
     district_id = fields.Many2one(
         related="session_id.district_id", store=True, index=True
     )
-    decision_mode = fields.Selection(related="body_id.decision_mode")
+    decision_mode = fields.Selection(
+        selection=[("consensus", "Consensus"), ("vote", "Vote")],
+        string="Decides by",
+        compute="_compute_decision_mode",
+        compute_sudo=True,  # how a body decides is no secret
+    )
+    recorded_mode = fields.Selection(
+        selection=[("consensus", "Consensus"), ("vote", "Vote")],
+        readonly=True,
+        copy=False,
+        help="How the body decided on that day, whatever it does today.",
+    )
     kind = fields.Selection(selection=KINDS, required=True, default="priority")
     cluster_id = fields.Many2one(
         comodel_name="kim.theme.cluster",
@@ -208,6 +229,13 @@ class KimDecision(models.Model):
         for decision in self:
             decision.rank = decision.rank or decision.agenda_item_id.rank
 
+    @api.depends("recorded_mode", "body_id.decision_mode")
+    def _compute_decision_mode(self):
+        for decision in self:
+            decision.decision_mode = (
+                decision.recorded_mode or decision.body_id.decision_mode
+            )
+
     @api.depends("result", "vote_yes", "vote_no")
     def _compute_is_adopted(self):
         for decision in self:
@@ -291,6 +319,6 @@ class KimDecision(models.Model):
             "votes": [self.vote_yes, self.vote_no, self.vote_abstain]
             if self.result == "vote"
             else [],
-            "responsible": self.responsible_id.display_name or "",
+            "responsible": self._recorded_name("responsible_id"),
             "due": fields.Date.to_string(self.date_due) or "",
         }

@@ -42,10 +42,12 @@ class KimDecision(models.Model):
             decision._door_write(
                 {
                     "state": "recorded",
+                    "recorded_mode": decision.body_id.decision_mode,
                     "date": day,
                     "number": f"{day.year}/{running:02d}",
                 }
             )
+            decision._record_contacts()
             decision.flush_recordset()
             decision._follow_up()
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.kim_case.tools.dates import berlin_day
+
 
 class KimSession(models.Model):
     _inherit = "kim.session"
@@ -16,6 +18,34 @@ class KimSession(models.Model):
         string="Decisions",
         readonly=True,
     )
+
+    def _decided(self):
+        """Return the decisions recorded here, those replaced since included."""
+        # Whoever changes the head need not read every decision.
+        return self.sudo().decision_ids.filtered(lambda d: d.state != "draft")
+
+    def _is_head_fixed(self):
+        """A session in which something was decided is fixed, whatever its state says."""
+        return super()._is_head_fixed() or bool(self._decided())
+
+    def _check_correction(self, vals):
+        """A recorded decision keeps the body that took it and its day."""
+        super()._check_correction(vals)
+        draft = self.new(vals, origin=self)
+        moved = berlin_day(draft.date_start) != berlin_day(self.date_start)
+        if self._decided() and (moved or draft.body_id._origin != self.body_id):
+            raise UserError(
+                self.env._(
+                    "Decisions were recorded in this session; its body and its day "
+                    "stay. If the meeting was another one, replace the decisions there."
+                )
+            )
+
+    def _check_cancelled(self):
+        if self._decided():
+            raise UserError(
+                self.env._("Decisions were recorded here: the session took place.")
+            )
 
     @api.depends("theme_ids")
     def _compute_theme_count(self):

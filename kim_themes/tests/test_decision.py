@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import psycopg2
 
 from odoo import fields
@@ -59,6 +61,34 @@ class TestDecision(ThemesCommon):
             decision.action_record()
         with self.assertRaises(AccessError):
             self._decision(self._item(self._theme()), record=False, state="recorded")
+
+    def test_session_of_a_decision_is_fixed(self):
+        """Neither body nor day nor the way of deciding changes behind a decision."""
+        theme = self._theme()
+        meeting = self._meeting()
+        decision = self._decision(self._item(theme, meeting))
+        other = self.env["kim.body"].create(
+            {"name": "Other (test)", "district_id": self.district_north.id}
+        )
+        moved = {"date_start": meeting.date_start - timedelta(days=400)}
+        for vals in ({"body_id": False}, {"body_id": other.id}, moved):
+            with self.assertRefused("Correct details"):
+                meeting.sudo().write(vals)
+            with self.assertRefused("Decisions were recorded"):
+                meeting._correct_head(vals, "Wrong")
+        with self.assertRefused("the session took place"):
+            meeting._transition("cancelled")
+        meeting._correct_head({"venue": "Library"}, "Wrong room")
+        self.assertEqual(decision.body_id, self.steering_group)
+        self.steering_group.decision_mode = "vote"
+        self.assertEqual(decision.decision_mode, "consensus")
+
+    def test_responsible_keeps_the_name_of_that_day(self):
+        office = self.env["res.partner"].create({"name": "Office (test)"})
+        decision = self._decision(self._item(self._theme()), responsible_id=office.id)
+        office.name = "Renamed (test)"
+        self.assertEqual(decision._prepare_minutes()["responsible"], "Office (test)")
+        self.assertIn("Office (test)", decision.recorded_text)
 
     def test_one_decision_in_force_per_item(self):
         item = self._item(self._theme())
