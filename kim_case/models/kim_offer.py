@@ -280,7 +280,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     kim_offer_ids = fields.One2many(
-        comodel_name="kim.offer", inverse_name="partner_id", string="Offers"
+        comodel_name="kim.offer",
+        inverse_name="partner_id",
+        string="Offers",
+        groups="base.group_user",
     )
 
     def action_kim_new_offer(self):

@@ -11,11 +11,13 @@ class ResCompany(models.Model):
         column1="company_id",
         column2="district_id",
         string="KIM districts",
+        groups="base.group_user",
     )
     kim_controller_ids = fields.One2many(
         comodel_name="kim.controller",
         inverse_name="company_id",
         string="KIM controller",
+        groups="base.group_user",
     )
 
     @api.model_create_multi

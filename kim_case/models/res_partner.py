@@ -35,6 +35,7 @@ class ResPartner(models.Model):
         column1="partner_id",
         column2="tag_id",
         string="Fields of action",
+        groups="base.group_user",
     )
 
     def action_kim_refer(self):

@@ -2,6 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
+# Who may read what the links of KIM point to. Others use Odoo's projects and tasks as
+# they are: a link to what they cannot read would close the whole record to them.
+READERS = (
+    "kim_case.group_kim_participant,kim_case.group_kim_team_lead,"
+    "kim_case.group_kim_assistant,kim_case.group_kim_auditor"
+)
+
 
 class ProjectProject(models.Model):
     _inherit = "project.project"
@@ -20,6 +27,7 @@ class ProjectProject(models.Model):
     kim_body_id = fields.Many2one(
         comodel_name="kim.body",
         string="Project group",
+        groups=READERS,
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
@@ -28,6 +36,7 @@ class ProjectProject(models.Model):
     kim_decision_id = fields.Many2one(
         comodel_name="kim.decision",
         string="Mandate",
+        groups=READERS,
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
@@ -39,6 +48,7 @@ class ProjectProject(models.Model):
         column1="project_id",
         column2="field_tag_id",
         string="Fields of action",
+        groups="base.group_user",
     )
 
     _kim_body_uniq = models.UniqueIndex(

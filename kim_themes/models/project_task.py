@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from .project_project import READERS
+
 MEASURE_STATES = [
     ("idea", "Idea"),
     ("solution", "Proposed solution"),
@@ -35,6 +37,8 @@ class ProjectTask(models.Model):
         column1="task_id",
         column2="theme_id",
         string="KIM themes",
+        groups=READERS,
+        copy=False,  # whoever copies a task need not be able to read them
         domain="[('district_id', '=', kim_district_id)]",
     )
     kim_field_tag_ids = fields.Many2many(
@@ -43,6 +47,7 @@ class ProjectTask(models.Model):
         column1="task_id",
         column2="field_tag_id",
         string="Fields of action",
+        groups="base.group_user",
     )
     kim_measure_state = fields.Selection(
         selection=MEASURE_STATES,
@@ -65,13 +70,17 @@ class ProjectTask(models.Model):
     kim_decision_id = fields.Many2one(
         comodel_name="kim.decision",
         string="Decided by",
+        groups=READERS,
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
         copy=False,
     )
     kim_result_ids = fields.One2many(
-        comodel_name="kim.result", inverse_name="task_id", string="Results"
+        comodel_name="kim.result",
+        inverse_name="task_id",
+        string="Results",
+        groups=READERS,
     )
 
     @api.depends("project_id.kim_district_id", "parent_id")
