@@ -41,20 +41,35 @@ class KimCaseCounter(models.Model):
         :param int count: how many, at least one
         :return: list of str
         """
+        return [
+            f"{prefix}-{year}-{number:03d}"
+            for number in self._count(company, prefix, year, count)
+        ]
+
+    @api.model
+    def _count(self, company, key, year, count=1, least=0):
+        """Count on. The row is written, so the second of two transactions never reads
+        an old value: it waits, fails to serialise, and its door repeats.
+
+        :param company: ``res.company`` record that counts
+        :param str key: what is counted
+        :param int year: calendar year
+        :param int count: how many numbers, at least one
+        :param int least: highest number that was given otherwise, for example by import
+        :return: range of the new numbers
+        """
         ((last,),) = self.env.execute_query(
             SQL(
                 "INSERT INTO kim_case_counter (company_id, prefix, year, last)"
-                " VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (company_id, prefix, year)"
-                " DO UPDATE SET last = kim_case_counter.last + EXCLUDED.last"
+                " VALUES (%(company)s, %(key)s, %(year)s, %(least)s + %(count)s)"
+                " ON CONFLICT (company_id, prefix, year) DO UPDATE SET"
+                " last = GREATEST(kim_case_counter.last, %(least)s) + %(count)s"
                 " RETURNING last",
-                company.id,
-                prefix,
-                year,
-                count,
+                company=company.id,
+                key=key,
+                year=year,
+                count=count,
+                least=least,
             )
         )
-        return [
-            f"{prefix}-{year}-{number:03d}"
-            for number in range(last - count + 1, last + 1)
-        ]
+        return range(last - count + 1, last + 1)

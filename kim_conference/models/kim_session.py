@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -207,18 +209,19 @@ class KimSession(models.Model):
     # ------------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        sessions = super().create(
+        # Demo data and import keep their numbers; people get the next one.
+        wanted = [not (self.env.su and vals.get("number")) for vals in vals_list]
+        numbers = iter(
+            self._next_numbers(
+                [vals for vals, draw in zip(vals_list, wanted, strict=True) if draw]
+            )
+        )
+        return super().create(
             [
-                {
-                    **vals,
-                    # Demo data and import keep their numbers; people get the next one.
-                    "number": (self.env.su and vals.get("number"))
-                    or self._next_number(vals),
-                }
-                for vals in vals_list
+                {**vals, "number": next(numbers)} if draw else vals
+                for vals, draw in zip(vals_list, wanted, strict=True)
             ]
         )
-        return sessions
 
     def write(self, vals):
         result = super().write(vals)
@@ -240,28 +243,45 @@ class KimSession(models.Model):
     # BUSINESS
     # ------------------------------------------------------------------
     @api.model
-    def _next_number(self, vals):
-        """Return the next number of a district, type and year, e.g. GT-2024-PK-01.
+    def _next_numbers(self, vals_list):
+        """Return the next number for each new session, e.g. GT-2024-PK-01.
 
-        The district is locked meanwhile, so two people never get the same number.
-
-        :param dict vals: values of a session that is about to be created
-        :return: str
+        :param list vals_list: values of sessions that are about to be created
+        :return: list of str, in the same order
         """
+        series = [self._number_series(vals) for vals in vals_list]
+        drawn = {}
+        for (district_sudo, prefix, year), count in Counter(series).items():
+            running = district_sudo._count(
+                f"S.{district_sudo.id}.{prefix}",
+                year,
+                count,
+                least=self._last_number(district_sudo, prefix),
+            )
+            drawn[district_sudo, prefix, year] = iter(
+                [f"{prefix}-{number:02d}" for number in running]
+            )
+        return [next(drawn[key]) for key in series]
+
+    @api.model
+    def _number_series(self, vals):
+        """Return within what a new session is numbered: district, prefix and year."""
         defaults = self.default_get(["district_id", "type_ids"])
         district_sudo = (
             self.env["kim.district"]
             .sudo()  # its code is no secret; the rule on the session has its say
             .browse(vals.get("district_id") or defaults.get("district_id"))
         )
-        district_sudo.lock_for_update()
         types = self.new({"type_ids": vals.get("type_ids")}).type_ids._origin
         short = types.sorted("sequence")[:1].short or self.env._("S")
         start = fields.Datetime.to_datetime(vals.get("date_start"))
         year = berlin_day(start or fields.Datetime.now()).year
-        prefix = "-".join(
-            part for part in (district_sudo.session_code, str(year), short) if part
-        )
+        parts = (district_sudo.session_code, str(year), short)
+        return district_sudo, "-".join(filter(None, parts)), year
+
+    @api.model
+    def _last_number(self, district_sudo, prefix):
+        """Return the highest number there is, those given by import among them."""
         numbers = (
             self.sudo()  # numbers of sessions that the user cannot read count too
             .search(
@@ -273,5 +293,4 @@ class KimSession(models.Model):
             .mapped("number")
         )
         tails = [number.rpartition("-")[2] for number in numbers]
-        last = max((int(tail) for tail in tails if tail.isdigit()), default=0)
-        return f"{prefix}-{last + 1:02d}"
+        return max((int(tail) for tail in tails if tail.isdecimal()), default=0)

@@ -24,7 +24,8 @@ class KimDecision(models.Model):
             decision._check_complete()
             if decision.kind == "measure":  # who reads it sees what it is about
                 decision.theme_ids |= decision.task_ids.kim_theme_ids
-            decision.agenda_item_id.sudo().lock_for_update()  # one at a time
+            # One at a time: two who record at once write the same counter below, so the
+            # second repeats and finds the decision of the first.
             replaced = decision.supersedes_id
             if not replaced and decision.agenda_item_id.decision_id:
                 raise UserError(
@@ -36,7 +37,7 @@ class KimDecision(models.Model):
                 replaced._door_write({"state": "superseded"})
                 replaced.flush_recordset()
             day = decision._meeting_day()
-            running = decision.district_id._next_running(
+            (running,) = decision.district_id._count(
                 f"B.{decision.body_id.id}", day.year
             )
             decision._door_write(

@@ -21,26 +21,16 @@ class KimDistrict(models.Model):
                 return candidates
         return self.browse()
 
-    def _next_number(self, prefix, year):
-        """Return the next running number of this district: ``<prefix>-<year>-001``.
+    def _next_numbers(self, prefix, year, count):
+        """Return the next running numbers of this district: ``<prefix>-<year>-001``.
 
         :param str prefix: letter of the kind of record
         :param int year: calendar year
-        :return: str
+        :param int count: how many
+        :return: list of str
         """
         self.ensure_one()
-        return f"{prefix}-{year}-{self._next_running(f'{prefix}.{self.id}', year):03d}"
-
-    def _next_running(self, key, year):
-        """Count in the district's coordination under a key of its own.
-
-        :param str key: what is counted
-        :param int year: calendar year
-        :return: int
-        """
-        number = (
-            self.env["kim.case.counter"]
-            .sudo()  # nobody has rights on the counter
-            ._next(self.sudo().company_id, key, year)
-        )
-        return int(number.rpartition("-")[2])
+        return [
+            f"{prefix}-{year}-{number:03d}"
+            for number in self._count(f"{prefix}.{self.id}", year, count)
+        ]

@@ -316,15 +316,21 @@ class KimTheme(models.Model):
         themes._check_session_open()
         if not steering:
             themes._check_raised_by_guest()
-        for theme in themes.filtered(lambda t: not t.number):
-            number = theme.district_id._next_number("T", theme.date.year)
-            theme.sudo()._door_write({"number": number})  # set at birth
+        themes.filtered(lambda theme: not theme.number)._draw_numbers()
         themes.sudo()._note_event()  # the course is written by doors only
         themes._use_need_reports()
         for theme, cluster_id in zip(themes, clusters, strict=True):
             if cluster_id:
                 theme.cluster_id = cluster_id
         return themes
+
+    def _draw_numbers(self):
+        """Give each of these new themes the next number of its district and year."""
+        wanted = self.grouped(lambda theme: (theme.district_id, theme.date.year))
+        for (district, year), themes in wanted.items():
+            numbers = district._next_numbers("T", year, len(themes))
+            for theme, number in zip(themes, numbers, strict=True):
+                theme.sudo()._door_write({"number": number})  # set at birth
 
     @api.model
     def _take_from_session(self, vals):
