@@ -26,7 +26,7 @@ _VALUES = re.compile(
     re.IGNORECASE,
 )
 # What a favourite, a search or an upload puts behind the address.
-_QUERY = re.compile(r"(/[^\s?\"]*)\?[^\s\"]*")
+_QUERY = re.compile(r"\?[^\s\"]*")
 
 
 class KimLogFilter(logging.Filter):
@@ -43,7 +43,7 @@ class KimLogFilter(logging.Filter):
         except (TypeError, ValueError):
             return True  # not ours to mend
         if record.name == "werkzeug":
-            self._replace(record, _QUERY.sub(r"\1?…", message))
+            self._replace(record, _QUERY.sub("?…", message))
         elif _OURS.search(message) and _VALUES.search(message):
             self._replace(
                 record, f"statement on case data failed or logged: {_code(record)}"

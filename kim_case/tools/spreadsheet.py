@@ -19,7 +19,7 @@ MAX_COLUMNS = 100
 FORMULA = object()  # stands for a cell with a formula: it is never computed
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 # "+SUM(A1)", "-cmd|'/c calc'!A1": what follows a sign and is no number or sentence
-_SIGNED_FORMULA = re.compile(r"[+\-][^\s]*?([A-Z]{2,}\(|\w\||!\$?[A-Z]+\$?\d)")
+_SIGNED_FORMULA = re.compile(r"[A-Z]{2}\(|\w\||!\$?[A-Z]{1,4}\$?\d")
 
 
 def plain_cell(value):
@@ -179,4 +179,6 @@ def _decoded(data):
 def _is_formula(value):
     """Tell whether a spreadsheet would compute a cell; phone numbers it would not."""
     text = value.lstrip()
-    return text.startswith(("=", "@")) or bool(_SIGNED_FORMULA.match(text))
+    if not text.startswith(("+", "-")):
+        return text.startswith(("=", "@"))
+    return bool(_SIGNED_FORMULA.search(text.split(maxsplit=1)[0]))

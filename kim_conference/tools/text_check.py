@@ -15,9 +15,12 @@ from typing import NamedTuple
 MONTHS = (
     "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
 )
+# No text of this length is asked for. Longer ones are refused unread: every repetition
+# below is bounded as well, so that no text occupies the server.
+MAX_CHECKED = 10_000
 PATTERNS = (
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*", re.I)),
-    ("case", re.compile(r"\b[A-ZÄÖÜ]{1,8}-\d{4}-\d{2,}\b")),
+    ("email", re.compile(r"(?<=[\w.+-])@[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}")),
+    ("case", re.compile(r"\b[A-ZÄÖÜ]{1,8}-\d{4}-\d{2,9}\b")),
     (
         "date",
         re.compile(
@@ -29,18 +32,24 @@ PATTERNS = (
     (
         "street",
         re.compile(
-            r"\b[\w-]*(?:straße|strasse|str\.|gasse|allee|platz|weg|ring|damm)"
+            r"(?:straße|strasse|str\.|gasse|allee|platz|weg|ring|damm)"
             r"\s?\d{1,4}\s?[a-z]?\b",
             re.I,
         ),
     ),
     (
         "age",
-        re.compile(r"\b\d{1,3}[\s-]?(?:jährig\w*|jaehrig\w*|jahre\s+alt|j\.)", re.I),
+        re.compile(
+            r"\b\d{1,3}[\s-]?(?:jährig\w{0,9}|jaehrig\w{0,9}|jahre\s{1,5}alt|j\.)", re.I
+        ),
     ),
-    ("phone", re.compile(r"(?:\+|\b0)\d[\d\s/()-]{4,}\d")),
+    ("phone", re.compile(r"(?:\+|\b0)\d[\d\s/()-]{4,40}\d")),
     ("number", re.compile(r"\b\d{5,}\b")),
 )
+# What of a finding stands before that by which it is found: a search for it would begin
+# at every letter.
+BEFORE = {"email": ".+-_", "street": "-_"}
+MAX_BEFORE = 64
 # Words of the field and of demo data that are no one's name.
 GENERIC = frozenset(
     """demo test klient klientin klientinnen frau herr herrn familie mutter vater kind
@@ -66,15 +75,35 @@ def find_patterns(text):
     """Return what looks like a date, number, address or age in ``text``.
 
     :param str text: may be empty
-    :return: list of :class:`Finding`, in the order of the text, without overlaps
+    :return: list of :class:`Finding`, in the order of the text, without overlaps; a
+        text that is too long to be checked is one itself
     """
+    if _too_long(text):
+        return [Finding("length", f"{text[:20]}…")]
     hits = []
+    taken = bytearray(len(text or ""))
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text or ""):
-            start, end = match.span()
-            if not any(start < e and s < end for s, e, _found in hits):
-                hits.append((start, end, Finding(kind, match.group().strip())))
+            start, end = _extended(text, kind, *match.span())
+            if not any(taken[start:end]):
+                taken[start:end] = bytes([1]) * (end - start)
+                hits.append((start, end, Finding(kind, text[start:end].strip())))
     return [found for _start, _end, found in sorted(hits)]
+
+
+def _extended(text, kind, start, end):
+    first = max(0, start - MAX_BEFORE)
+    while (
+        kind in BEFORE
+        and start > first
+        and (text[start - 1].isalnum() or text[start - 1] in BEFORE[kind])
+    ):
+        start -= 1
+    return start, end
+
+
+def _too_long(text):
+    return len(text or "") > MAX_CHECKED
 
 
 def fold(text):
@@ -98,8 +127,10 @@ def find_names(text, names):
 
     :param str text: may be empty
     :param dict names: name -> kind of finding: name, staff, place, street or case
-    :return: list of :class:`Finding`
+    :return: list of :class:`Finding`; none in what :func:`find_patterns` refuses unread
     """
+    if _too_long(text):
+        return []
     words = [
         (match.group(), fold(match.group())) for match in _WORD.finditer(text or "")
     ]
@@ -112,7 +143,9 @@ def find_names(text, names):
         for position, (word, folded) in enumerate(words):
             if any(_is_form(folded, part) for part in own):
                 findings.append(Finding(kind, word))
-            elif len(parts) > 1 and _starts_with(words[position:], parts):
+            elif len(parts) > 1 and _starts_with(
+                words[position : position + len(parts)], parts
+            ):
                 phrase = " ".join(
                     w for w, _f in words[position : position + len(parts)]
                 )
@@ -128,8 +161,10 @@ def find_numbers(text, numbers):
 
     :param str text: may be empty
     :param dict numbers: int -> kind of finding, for example the age
-    :return: list of :class:`Finding`
+    :return: list of :class:`Finding`; none in what :func:`find_patterns` refuses unread
     """
+    if _too_long(text):
+        return []
     spellings = {}
     for number, kind in numbers.items():
         spellings[str(number)] = kind
