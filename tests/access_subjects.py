@@ -189,6 +189,18 @@ class SubjectFactory(ValueFactory):
         return cls.env["kim.case.counter"].search([], order="id desc", limit=1)
 
     @classmethod
+    def _make_kim_question(cls, *args):
+        return cls.env["kim.question"].create(
+            {
+                "asker": cls.cm_a.id,
+                "kind": "crowd",
+                "subject": cls.case.id,
+                "day": cls.today,
+                "asked": 1,
+            }
+        )
+
+    @classmethod
     def _make_kim_draft(cls, *args):
         vals = {"wish": mark("kim.draft", "vals")}
         drafts = cls.env["kim.draft"].with_user(cls.cm_a)

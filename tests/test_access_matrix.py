@@ -65,6 +65,7 @@ RIGHT_OF_THE_LINE = {
     "kim.post",
     "kim.post.assignment",
     "kim.privacy.law",
+    "kim.question",
     "kim.reference.date.set",
     "kim.residence.title",
     "kim.rights.log",

@@ -75,6 +75,7 @@ from . import kim_case_first_talk
 from . import kim_case_document
 from . import kim_release_form
 from . import kim_case_restriction
+from . import kim_question
 from . import kim_received_mixin
 from . import kim_case_appointment
 from . import kim_draft

@@ -9,6 +9,10 @@ from ..tools.dates import berlin_today
 NAME_FIELDS = {"last_name", "first_name", "birth_date", "birth_year"}
 FINGERPRINT = "kim_case.blind_index_fingerprint"
 BATCH = 1000
+# How often a day a name is changed: each change asks whether somebody is known already.
+# In all so many that an import still mends the names of a whole office.
+RENAMED_EACH = 5
+RENAMED_DAILY = 500
 
 
 class KimClientKey(models.Model):
@@ -216,7 +220,22 @@ class KimClient(models.Model):
             )
 
     def write(self, vals):
-        """Look for the same person in the organisation when a name changes."""
+        """Look for the same person in the organisation when a name changes.
+
+        :raises UserError: changed so often today that it looks like asking for people
+        """
+        if NAME_FIELDS & set(vals) and not self.env.su:
+            questions = self.env["kim.question"]
+            for client in self:
+                if not questions._may_ask(
+                    "name", client.id, RENAMED_EACH, RENAMED_DAILY
+                ):
+                    raise UserError(
+                        self.env._(
+                            "Name and year of birth were changed too often today. Go on "
+                            "tomorrow, or ask your team lead."
+                        )
+                    )
         result = super().write(vals)
         if NAME_FIELDS & set(vals):
             self._check_duplicates()

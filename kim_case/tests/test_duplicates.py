@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import config
 
+from ..models.kim_client_match import RENAMED_EACH
 from ..tools import blind_index
 from .common import KimCommon
 
@@ -78,6 +79,20 @@ class TestDuplicates(KimCommon):
         self.assertEqual(len(self._matches()), 1)
         case.client_id.write({"birth_date": date(1990, 5, 1)})
         self.assertEqual(len(self._matches()), 1, "one pair is one hint")
+
+    def test_nobody_tries_one_name_after_another(self):
+        """A hint after each change of a name would tell whom colleagues work with."""
+        self._named(self.cm_a2, "Gesucht", "Demo")
+        case = self._named(self.cm_a, "Erste", "Demo")
+        hints = []
+        with self.assertRaisesRegex(UserError, "changed too often today"):
+            for position in range(RENAMED_EACH):
+                case.client_id.last_name = f"Name {position}"
+                hints.append(case.client_id.ask_team_lead)
+            case.client_id.last_name = "Gesucht"
+        self.assertFalse(any(hints))
+        self.assertFalse(case.client_id.ask_team_lead)
+        case.client_id.sudo().last_name = "Letzte"  # by a door, not asked by anyone
 
     def test_each_look_is_logged(self):
         case = self._named(self.cm_a, "Müller", "Änne")

@@ -1,4 +1,9 @@
+import random
+
 from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+from odoo.addons.kim_case.tools.dates import berlin_today, day_start
 
 
 class KimCase(models.Model):
@@ -10,6 +15,13 @@ class KimCase(models.Model):
         comodel_name="kim.vignette.draft",
         inverse_name="case_id",
         string="Vignettes in the making",
+    )
+    vignette_month = fields.Date(
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
+        help="Month in which a vignette was made, until the file says so.",
     )
 
     @api.model
@@ -46,3 +58,46 @@ class KimCase(models.Model):
             "views": [(False, "form")],
             "context": {"default_case_id": self.id},
         }
+
+    def _remember_vignette(self):
+        """Keep the month in which a vignette was made, and no moment.
+
+        By SQL: the change of the case would be dated.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE kim_case SET vignette_month = %s WHERE id = ANY(%s)",
+                berlin_today().replace(day=1),
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["vignette_month"], flush=False)
+
+    @api.model
+    def _cron_note_vignettes(self):
+        """Note on the cases of past months that a vignette was made from them.
+
+        All of a month at once and in random order: a note written with the crossing
+        would lead from the vignette to its case.
+        """
+        month = berlin_today().replace(day=1)
+        cases_sudo = self.sudo().search(  # the system keeps the file complete
+            [("vignette_month", "<", month)]
+        )
+        made = [(case, case.vignette_month) for case in cases_sudo]
+        random.SystemRandom().shuffle(made)
+        self.env["kim.case.note"].sudo().create(  # as above
+            [
+                {
+                    "case_id": case.id,
+                    "kind": "other",
+                    "date": day_start(day),
+                    "note": self.env._(
+                        "%(month)s: a vignette was made from this case.",
+                        month=format_date(self.env, day, date_format="MMMM y"),
+                    ),
+                }
+                for case, day in made
+            ]
+        )
+        cases_sudo._door_write({"vignette_month": False})

@@ -1,7 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.kim_case.tools.dates import berlin_today
+from odoo.addons.kim_case.tools.dates import berlin_today, day_start
 
 from ..tools.age_band import band_of
 from ..tools.anonymity import Crowd, Row
@@ -11,6 +11,20 @@ from ..tools.text_check import find_names, find_numbers, find_patterns
 COUNTRY_K = 5
 # Younger ages are too often counts of something else.
 MIN_AGE = 14
+# Questions a day that the check of anonymity answers: from one case, and in all.
+QUESTIONS_EACH = 30
+QUESTIONS_DAILY = 150
+# Attributes by which people are alike; who was changed in one counts from tomorrow on.
+CROWD_FIELDS = frozenset(
+    {
+        "birth_date",
+        "birth_year",
+        "country_id",
+        "education_level",
+        "family_status",
+        "gender",
+    }
+)
 LEVEL_FIELDS = {
     "age": "age_level",
     "gender": "gender_level",
@@ -34,11 +48,14 @@ class KimVignetteDraft(models.Model):
     def _k_reached(self):
         """Say whether at least k current cases share what is shown.
 
-        Counted are persons of the author's own controller and town.
+        Counted are persons of the author's own controller and town, as they stood last
+        midnight; those whom the author does not know only when they are several.
 
-        :return: bool
+        :return: bool; False too when the user has asked too often today
         """
         self.ensure_one()
+        if not self._may_ask():
+            return False
         crowd, levels, k, country_k = self._crowd()
         if levels.get("origin") == "country" and (
             crowd.count({"origin": "country"}) < country_k
@@ -52,51 +69,95 @@ class KimVignetteDraft(models.Model):
         :return: dict attribute -> level, ``None`` where none reaches it
         """
         self.ensure_one()
+        if not self._may_ask():
+            return None
         crowd, levels, k, country_k = self._crowd()
         return crowd.propose(levels, k, country_k)
 
+    def _may_ask(self):
+        """Count a question to the check; the same one within a request counts once.
+
+        :return: bool: whether it is answered, after so many today
+        """
+        case = self.case_id._origin
+        case.check_access("read")  # see _text_findings
+        row, levels = self._row(self.case_id.client_id), self._levels()
+        question = (self.env.uid, case.id, row, tuple(levels.items()))
+        asked = self.env.cr.cache.setdefault("kim_crowd_questions", {})
+        if question not in asked:
+            self.env["kim.access.log"]._note_look(case, "question")
+            asked[question] = self.env["kim.question"]._may_ask(
+                "crowd", case.id, QUESTIONS_EACH, QUESTIONS_DAILY
+            )
+        return asked[question]
+
+    def _levels(self):
+        return {name: self[field] for name, field in LEVEL_FIELDS.items()}
+
     def _crowd(self):
-        self.ensure_one()
-        self.case_id._origin.check_access("read")  # see _text_findings
         own = self._row(self.case_id.client_id)
-        rows = self._current_rows()
-        levels = {name: self[field] for name, field in LEVEL_FIELDS.items()}
+        known, others = self._current_rows()
         k = self.case_id.district_id.sudo().k_threshold  # a setting is no secret
-        return Crowd(rows, own), levels, k, max(k, COUNTRY_K)
+        return Crowd(known, own, others), self._levels(), k, max(k, COUNTRY_K)
 
     def _current_rows(self):
         """Return the attributes of everyone with a current case in controller and town.
 
-        :return: list of ``Row``, one a person
+        Who was changed, or came, since last midnight is left out: else one would ask
+        before and after a colleague's work.
+
+        :return: two lists of ``Row``, one a person: those on whose cases the author or
+            the user has or had rights, and all others
         """
         case_sudo = self.case_id.sudo()  # counted only; no number leaves this model
-        self.env["kim.case"].flush_model()
-        self.env["kim.client"].flush_model()
+        self.env.flush_all()
         today = berlin_today()
         regions = self._regions()
-        return [
-            Row(age, gender, family, country, regions.get(country), education)
-            for age, gender, family, country, education in self.env.execute_query(
-                SQL(
-                    """
-                    SELECT CASE WHEN birth_date IS NOT NULL
-                                THEN EXTRACT(YEAR FROM age(%s, birth_date))::int
-                                WHEN birth_year > 0 THEN %s - birth_year
-                           END,
-                           gender, family_status, country_id, education_level
-                      FROM kim_client
-                     WHERE id IN (
-                           SELECT client_id FROM kim_case
-                            WHERE company_id = %s AND municipality_id = %s
-                              AND phase_kind != 'closed')
-                    """,
-                    today,
-                    today.year,
-                    case_sudo.company_id.id,
-                    case_sudo.municipality_id.id,
-                )
+        known, others = [], []
+        for is_known, age, gender, family, country, education in self.env.execute_query(
+            SQL(
+                """
+                SELECT EXISTS (
+                           SELECT FROM kim_case
+                             LEFT JOIN kim_case_access
+                               ON kim_case_access.case_id = kim_case.id
+                            WHERE kim_case.client_id = client.id
+                              AND (kim_case_access.user_id = ANY(%(askers)s)
+                                   OR kim_case.responsible_id = ANY(%(askers)s))),
+                       CASE WHEN birth_date IS NOT NULL
+                            THEN EXTRACT(YEAR FROM age(%(today)s, birth_date))::int
+                            WHEN birth_year > 0 THEN %(year)s - birth_year
+                       END,
+                       gender, family_status, country_id, education_level
+                  FROM kim_client AS client
+                 WHERE (client.crowd_since IS NULL OR client.crowd_since < %(today)s)
+                   AND id IN (
+                       SELECT kim_case.client_id
+                         FROM kim_case
+                         JOIN kim_case_spell AS spell ON spell.case_id = kim_case.id
+                        WHERE kim_case.company_id = %(company)s
+                          AND kim_case.municipality_id = %(town)s
+                          AND kim_case.phase_kind != 'closed'
+                          AND spell.company_id = %(company)s
+                          AND spell.municipality_id = %(town)s
+                          AND spell.phase_kind != 'closed'
+                          AND spell.create_date < %(midnight)s
+                          AND spell.date_from < %(midnight)s
+                          AND (spell.date_to IS NULL OR spell.date_to >= %(midnight)s))
+                """,
+                # as recorded: a form not saved yet holds any author
+                askers=[self.env.uid, *self._origin.author_id.ids],
+                today=today,
+                year=today.year,
+                midnight=day_start(today),
+                company=case_sudo.company_id.id,
+                town=case_sudo.municipality_id.id,
             )
-        ]
+        ):
+            (known if is_known else others).append(
+                Row(age, gender, family, country, regions.get(country), education)
+            )
+        return known, others
 
     @api.model
     def _regions(self):
@@ -140,6 +201,8 @@ class KimVignetteDraft(models.Model):
     def _proposal_label(self):
         """Return the proposed coarsening in words, without any number of people."""
         self.ensure_one()
+        if not self._may_ask():
+            return self._asked_enough()
         levels = self._proposal()
         if not levels:
             return self.env._("However coarse, it is not anonymous: only by consent.")
@@ -162,6 +225,13 @@ class KimVignetteDraft(models.Model):
             }[name]
             labels.append(f"{what}: {value}")
         return self.env._("%(changes)s → reached", changes="; ".join(labels))
+
+    @api.model
+    def _asked_enough(self):
+        return self.env._(
+            "The check of anonymity was asked often enough today. Go on tomorrow, or "
+            "choose “By consent”."
+        )
 
     # ------------------------------------------------------------------
     # Text
@@ -245,11 +315,45 @@ class KimCase(models.Model):
             "street": self.env._("looks like an address"),
             "number": self.env._("looks like a reference number"),
             "age": self.env._("is an exact age; the band is shown instead"),
+            "length": self.env._("begins a text that is too long to be checked"),
         }
+
+
+class KimAccessLog(models.Model):
+    _inherit = "kim.access.log"
+
+    action = fields.Selection(
+        selection_add=[("question", "Asked whether enough people are alike")],
+        ondelete={"question": "set open"},
+    )
 
 
 class KimClient(models.Model):
     _inherit = "kim.client"
+
+    crowd_since = fields.Date(
+        readonly=True,
+        copy=False,
+        default=berlin_today,
+        groups=fields.NO_ACCESS,
+        help="Day on which an attribute of vignettes was changed last.",
+    )
+
+    def write(self, vals):
+        """Let who was changed count in a crowd from tomorrow on."""
+        names = CROWD_FIELDS & set(vals)
+        before = {client.id: client._crowd_values() for client in self if names}
+        result = super().write(vals)
+        changed = self.filtered(
+            lambda client: names and client._crowd_values() != before[client.id]
+        )
+        if changed:
+            # a mark of the check, which nobody reads
+            super(KimClient, changed.sudo()).write({"crowd_since": berlin_today()})
+        return result
+
+    def _crowd_values(self):
+        return tuple(self.sudo()[name] for name in sorted(CROWD_FIELDS))  # compared
 
     def _age(self):
         """Return the age in full years; by the year alone where no day is known.

@@ -255,6 +255,8 @@ class KimVignetteDraft(models.Model):
         """Take over the proposed coarsening."""
         self.check_access("write")
         for draft in self:
+            if not draft._may_ask():
+                raise UserError(self._asked_enough())
             levels = draft._proposal()
             if not levels:
                 raise UserError(
@@ -337,6 +339,9 @@ class KimVignetteDraft(models.Model):
             raise UserError(
                 self.env._("Please enter problem areas and what the case shows.")
             )
+        self.invalidate_recordset(
+            ["finding_text"]
+        )  # people of the case may have changed
         if self.finding_text:
             raise UserError(
                 self.env._(
@@ -344,6 +349,8 @@ class KimVignetteDraft(models.Model):
                     findings=self.finding_text,
                 )
             )
+        if self.kind == "anonymous" and not self._may_ask():
+            raise UserError(self._asked_enough())
         if self.kind == "anonymous" and not self._k_reached():
             raise UserError(
                 self.env._(

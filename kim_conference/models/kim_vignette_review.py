@@ -30,7 +30,8 @@ class KimVignette(models.Model):
         """
         self.ensure_one()
         draft_sudo = self._check_decision()
-        if draft_sudo.finding_text or (
+        # Asked anew: whom the case names may have changed since it was proposed.
+        if draft_sudo._findings() or (
             draft_sudo.kind == "anonymous" and not draft_sudo._k_reached()
         ):
             # Which words or how many cases is the author's business alone.
@@ -47,13 +48,7 @@ class KimVignette(models.Model):
         case_sudo = draft_sudo.case_id
         self_sudo._remove()
         draft_sudo._retention_unlink()
-        self.env["kim.case.note"].sudo().create(  # the fact, without a way to it
-            {
-                "case_id": case_sudo.id,
-                "kind": "other",
-                "note": self.env._("A vignette was made from this case."),
-            }
-        )
+        case_sudo._remember_vignette()
         if self.search_count([("id", "=", approved.id)]):
             return {
                 "type": "ir.actions.act_window",

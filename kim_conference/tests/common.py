@@ -15,6 +15,7 @@ class ConferenceCommon(KimCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.addClassCleanup(cls._forget_questions)
         cls.type_planning = cls.env.ref("kim_conference.kim_session_type_planning")
         cls.type_kickoff = cls.env.ref("kim_conference.kim_session_type_kickoff")
         cls.steering_group = cls.env["kim.body"].create(
@@ -48,6 +49,12 @@ class ConferenceCommon(KimCommon):
         ) or cls.env["kim.origin.region"].create(
             {"name": "Near East (test)", "country_ids": [Command.set(syria.ids)]}
         )
+
+    @classmethod
+    def _forget_questions(cls):
+        """Remove what the guard has counted: it outlives a transaction."""
+        with cls.registry.cursor() as cr:
+            cr.execute("DELETE FROM kim_question")
 
     @classmethod
     def _assign_lead(cls):
@@ -128,7 +135,23 @@ class ConferenceCommon(KimCommon):
             case = cls._case(user, town, last_name=f"Crowd{position}")
             case.client_id.write(values)
             cases |= case.sudo()
+        cls._since_yesterday(cases)
         return cases
+
+    @classmethod
+    def _since_yesterday(cls, cases):
+        """Let people have been as they are since yesterday: only such count as crowd."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE kim_client SET crowd_since = %s WHERE id = ANY(%s)",
+            (cls.yesterday, cases.client_id.ids),
+        )
+        cls.env.cr.execute(
+            "UPDATE kim_case_spell SET create_date = create_date - interval '1 day'"
+            " WHERE case_id = ANY(%s)",
+            (cases.ids,),
+        )
+        cls.env.invalidate_all()
 
     @classmethod
     def _draft(cls, case, **vals):

@@ -72,6 +72,7 @@ class TestVignetteAnonymity(ConferenceCommon):
     def test_unknown_attributes_are_not_shown_and_match_nobody(self):
         case = self._crowd(5)[0]
         case.client_id.write({"gender": False, "birth_year": 0})
+        self._since_yesterday(case)
         draft = self._draft(case)
         self.assertFalse(draft.age_band or draft.gender)
         self.assertFalse(draft.k_reached)

@@ -4,12 +4,18 @@ Pure Python over rows of one controller and town. A *level* says how an attribut
 shown; a row matches when its value agrees at that level. Unknown values match only
 where the attribute is not shown.
 
+Whoever asks can change the people whom she knows. If she set all but one of a crowd to
+a country, "enough" would tell whether one person of a colleague comes from it. So other
+people count from :data:`LEAST_OTHERS` on, or not at all.
+
 >>> rows = [Row(34, "female", None, 1, 9, None), Row(40, "female", None, 2, 9, None)]
 >>> crowd = Crowd(rows, rows[0])
 >>> crowd.count({"age": "ten"}), crowd.count({"age": "up", "origin": "region"})
 (1, 2)
 >>> crowd.propose({"age": "ten", "origin": "country"}, 2)
 {'age': 'up', 'origin': 'region'}
+>>> Crowd(rows[:1], rows[0], rows[:1] * 2).count({}), Crowd([], rows[0], rows * 2).count({})
+(1, 4)
 """
 
 from collections import Counter
@@ -18,6 +24,8 @@ from typing import NamedTuple
 
 from .age_band import band_of, in_band
 
+# So many people of others must agree before they count.
+LEAST_OTHERS = 3
 # attribute -> its levels, finest first, each with what it costs to the reader.
 LEVELS = {
     "age": (("ten", 0), ("up", 1), ("down", 1.1), ("hidden", 3.2)),
@@ -52,17 +60,19 @@ class Row(NamedTuple):
 class Crowd:
     """The people of one controller and town, seen from one of them."""
 
-    def __init__(self, rows, own):
+    def __init__(self, known, own, others=()):
         """Compare every row with ``own`` once, at every level.
 
-        :param rows: iterable of :class:`Row`, the own row among them
+        :param known: iterable of :class:`Row`: people whom who asks knows and can change
         :param own: :class:`Row` of the person whom the vignette is about
+        :param others: iterable of :class:`Row`: everyone else
         """
         bands = {level: band_of(own.age, level) for level in ("ten", "up", "down")}
-        self._masks = Counter(_mask(row, own, bands) for row in rows)
+        self._known = Counter(_mask(row, own, bands) for row in known)
+        self._others = Counter(_mask(row, own, bands) for row in others)
 
     def count(self, levels):
-        """Return how many people agree at these levels.
+        """Return how many people agree at these levels; too few others are nobody.
 
         :param dict levels: attribute -> level; what is missing is not shown
         """
@@ -71,7 +81,11 @@ class Crowd:
             for name, level in levels.items()
             if level and level != "hidden"
         }
-        return sum(number for mask, number in self._masks.items() if wanted <= mask)
+        known, others = (
+            sum(number for mask, number in masks.items() if wanted <= mask)
+            for masks in (self._known, self._others)
+        )
+        return known + (others if others >= LEAST_OTHERS else 0)
 
     def propose(self, levels, k, country_k=0):
         """Return the cheapest coarser levels that k people share.

@@ -86,6 +86,9 @@ class KimNeedReportNew(models.TransientModel):
         """
         self.ensure_one()
         self.case_id.check_access("write")
+        self.invalidate_recordset(
+            ["finding_text"]
+        )  # people of the case may have changed
         if self.finding_text:
             raise UserError(
                 self.env._(
