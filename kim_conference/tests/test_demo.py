@@ -18,6 +18,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(session.institution_count, 8)
         self.assertEqual(session.vignette_ids.age_band, "28_37")
 
+    def test_people_are_a_crowd_at_once(self):
+        """A vignette can be tried on the day on which the demo was loaded."""
+        clients = self.env["kim.client"].search([("case_ids", "!=", False)])
+        self.assertTrue(clients)
+        self.assertFalse(any(clients.mapped("crowd_since")))
+
     def test_steering_group_of_siegen(self):
         body = self.env["kim.body"].search(
             [
