@@ -5,8 +5,6 @@ A new model needs no code here unless it is born in a door or has checks of its 
 
 from access_values import ValueFactory, is_left, mark
 
-from odoo.fields import Command
-
 
 class SubjectFactory(ValueFactory):
     """Mixin of test classes that know a case (``cls.case``) and its surroundings."""
@@ -109,9 +107,9 @@ class SubjectFactory(ValueFactory):
 
     @classmethod
     def _make_kim_case_request(cls, *args):
-        cls.env["kim.controller"]._of(cls.company_town_a).second_person_ids = [
-            Command.link(cls.coordination.id)
-        ]
+        cls.env["kim.controller"]._of(cls.company_town_a)._set_second_persons(
+            cls.coordination
+        )
         return cls._fill(
             cls.env["kim.case.request"].create(
                 {
@@ -122,10 +120,16 @@ class SubjectFactory(ValueFactory):
         )
 
     @classmethod
+    def _make_kim_second_person(cls, *args):
+        controller = cls.env["kim.controller"]._of(cls.company_town_a)
+        controller._set_second_persons(cls.coordination)
+        return controller.second_person_change_ids[:1]
+
+    @classmethod
     def _make_kim_company_archive(cls, *args):
-        cls.env["kim.controller"]._of(cls.company_town_a).second_person_ids = [
-            Command.link(cls.coordination.id)
-        ]
+        cls.env["kim.controller"]._of(cls.company_town_a)._set_second_persons(
+            cls.coordination
+        )
         return cls._fill(
             cls.env["kim.company.archive"].create(cls.values("kim.company.archive"))
         )

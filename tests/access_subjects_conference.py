@@ -118,7 +118,7 @@ class ConferenceSubjects:
     @classmethod
     def _make_kim_vignette__review(cls, *args):
         controller = cls.env["kim.controller"]._of(cls.company_town_a)
-        controller.second_person_ids |= cls.coordination
+        controller._set_second_persons(controller.second_person_ids | cls.coordination)
         vignette = cls.env["kim.vignette"].create(
             {
                 **cls.values("kim.vignette"),

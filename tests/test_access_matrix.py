@@ -69,10 +69,12 @@ RIGHT_OF_THE_LINE = {
     "kim.reference.date.set",
     "kim.residence.title",
     "kim.rights.log",
+    "kim.second.person",
     "kim.staffing",
     "kim.target.group",
     "kim.text.template",
     "kim.unit",
+    "kim.waiting",
 }
 # Second persons may work for another organisation: they see the proposal, not the file.
 COMPANY_RULES = {

@@ -13,7 +13,11 @@ from . import kim_handout_mixin
 from . import kim_consent_mixin
 from . import kim_catalogue
 from . import kim_district
+from . import kim_district_digest
+from . import kim_waiting_mixin
+from . import kim_waiting
 from . import kim_controller
+from . import kim_second_person
 from . import kim_privacy_law
 from . import kim_information_sheet
 from . import kim_municipality

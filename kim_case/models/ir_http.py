@@ -5,7 +5,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
-        """Tell the web client of demo districts, drafts, hidden names and the KIM home.
+        """Tell the web client of demo districts, drafts, hidden names, what waits and the home.
 
         For drafts model and id only, never their text. Who has chosen no home action
         begins on the screen of their KIM role rather than in the first app.
@@ -22,4 +22,5 @@ class IrHttp(models.AbstractModel):
                 "kim_case.group_kim_access_row"
             )
             info["kim_discreet"] = self.env.user.kim_discreet
+            info["kim_waiting"] = self.env["kim.waiting"].kim_count()
         return info

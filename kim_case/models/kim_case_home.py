@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.dates import berlin_day, berlin_today, day_end
+from ..tools.dates import berlin_today, day_end
 
 MOST = 7
 MONTHS = 12
@@ -240,31 +240,21 @@ class KimCase(models.Model):
 
     @api.model
     def _home_requests(self, today):
-        requests, total = self._home_search(
-            "kim.case.request",
-            [("state", "=", "requested"), ("requester_id", "!=", self.env.uid)],
-            ["number", "kind", "requested_on"],
-            "requested_on, id",
-        )
-        kinds = dict(
-            self.env["kim.case.request"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
-        return [
-            {
-                **self._home_thing(
+        things = []
+        for kind in self.env["kim.waiting"]._kinds():
+            for row in self.env[kind]._waiting_for_me():
+                line = row._waiting_line()
+                thing = self._home_thing(
                     "request",
                     row,
-                    kinds.get(row.kind),
-                    berlin_day(row.requested_on),
+                    line["what"],
+                    row._waiting_since(),
                     today,
                     late="due",
-                ),
-                "number": row.number,
-            }
-            for row in requests
-        ], total
+                )
+                things.append({**thing, "number": line["number"] or ""})
+        things.sort(key=lambda thing: (thing["days"], thing["id"]))
+        return things[:MOST], len(things)
 
     # ------------------------------------------------------------------
     # Caseload

@@ -14,7 +14,7 @@ class KimCaseRequest(models.Model):
     """
 
     _name = "kim.case.request"
-    _inherit = ["kim.left.mixin"]
+    _inherit = ["kim.left.mixin", "kim.waiting.mixin"]
     _description = "Proposal for a second person"
     _order = "requested_on desc, id desc"
     _rec_name = "number"
@@ -105,6 +105,14 @@ class KimCaseRequest(models.Model):
                 and case_sudo
                 and self.env.user in case_sudo._second_persons(request.requester_id)
             )
+
+    def _waiting_line(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return {
+            "what": kinds[self.kind],
+            "number": self.number,
+            "requester_id": self.requester_id.id,
+        }
 
     # ------------------------------------------------------------------
     # Proposing
@@ -243,6 +251,7 @@ class KimCaseRequest(models.Model):
                 "decided_on": fields.Datetime.now(),
             }
         )
+        request_sudo._no_longer_waiting()
         self.env["kim.district"]._tell(
             request_sudo.requester_id,
             self.env._("KIM: your proposal was decided"),
@@ -309,3 +318,4 @@ class KimCaseRequest(models.Model):
         if any(request.state != "requested" for request in self):
             raise UserError(self.env._("This proposal was already decided."))
         self.sudo()._door_write({"state": "withdrawn"})  # checked above
+        self._no_longer_waiting()

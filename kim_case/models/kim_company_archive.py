@@ -22,7 +22,7 @@ class KimCompanyArchive(models.Model):
     """
 
     _name = "kim.company.archive"
-    _inherit = ["kim.left.mixin"]
+    _inherit = ["kim.left.mixin", "kim.waiting.mixin"]
     _description = "Archive of all cases"
     _order = "requested_on desc, id desc"
     _rec_name = "id"
@@ -147,11 +147,18 @@ class KimCompanyArchive(models.Model):
                 self.env._("KIM: a proposal waits for you"),
                 self.env._(
                     "%(user)s wants to take out an archive of all cases. You find it in "
-                    "KIM under Oversight › Archive of all cases.",
+                    "KIM under Second person.",
                     user=self.env.user.name,
                 ),
             )
         return archives
+
+    def _waiting_line(self):
+        return {
+            "what": self.env._("Archive of all cases"),
+            "number": False,
+            "requester_id": self.requester_id.id,
+        }
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -171,6 +178,7 @@ class KimCompanyArchive(models.Model):
                 )
             )
         archive_sudo._door_write({**vals, "decided_by_id": self.env.uid})
+        archive_sudo._no_longer_waiting()
         self.env["kim.district"]._tell(
             archive_sudo.requester_id,
             self.env._("KIM: your proposal was decided"),

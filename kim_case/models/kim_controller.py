@@ -70,15 +70,6 @@ class KimController(models.Model):
         string="Contact of the data protection officer",
         help="Named on the information sheet: telephone, mail or address.",
     )
-    second_person_ids = fields.Many2many(
-        comodel_name="res.users",
-        relation="kim_controller_second_person_rel",
-        column1="controller_id",
-        column2="user_id",
-        string="Second persons",
-        help="Who checks vignettes and self-assignments. They see the proposal, "
-        "never the file.",
-    )
     inquiry_months = fields.Integer(
         string="Inquiries without case (months)", default=6, required=True
     )

@@ -90,7 +90,9 @@ class KimDemo(models.AbstractModel):
             self._demo_user(login, name, role, companies[key])
         for key, login in data["second_persons"]:
             controller = self.env["kim.controller"]._of(companies[key])
-            controller.second_person_ids = [Command.link(self._demo_login(login).id)]
+            controller._set_second_persons(
+                controller.second_person_ids | self._demo_login(login)
+            )
         return district
 
     def _demo_user(self, login, name, role, company):

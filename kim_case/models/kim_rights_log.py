@@ -114,6 +114,23 @@ class KimRightsLog(models.Model):
             )
 
     @api.model
+    def _note_second_person(self, row):
+        """Log that somebody is second person from a day on, or no longer.
+
+        :param row: ``kim.second.person`` record, agreed to
+        """
+        self.sudo().create(  # nobody may write to the log but the log itself
+            {
+                "user_id": row.user_id.id,
+                "definition": f"{row._name},{row.id} {row.date_from}",
+                "change": "granted" if row.change == "name" else "revoked",
+                "changed_by_id": row.requester_id.id,
+                "moment": fields.Datetime.now(),
+                "company_ids": [Command.set(row.controller_id.company_id.ids)],
+            }
+        )
+
+    @api.model
     def _note_definitions(self, records, change):
         """Log that rules, rights or server actions on KIM's models were changed.
 

@@ -38,6 +38,7 @@ from . import test_lost_update_ui
 from . import test_minor
 from . import test_note
 from . import test_org_tour
+from . import test_notices
 from . import test_offer
 from . import test_pdf
 from . import test_pdf_case
@@ -59,6 +60,7 @@ from . import test_residence
 from . import test_restriction
 from . import test_rights_log
 from . import test_second_person
+from . import test_second_person_naming
 from . import test_server_log
 from . import test_side_doors
 from . import test_status

@@ -8,7 +8,6 @@ from pypdf import PdfReader
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import KimCommon
@@ -28,7 +27,7 @@ class TestArchive(KimCommon, HttpCase):
         cls.second = cls._case(cls.cm_a2, wish="GEHEIM drei")
         cls.foreign = cls._case(cls.cm_ab, wish="GEHEIM fremd")
         cls.controller = cls.env["kim.controller"]._of(cls.company_town_a)
-        cls.controller.second_person_ids = [Command.link(cls.team_lead.id)]
+        cls.controller._set_second_persons(cls.team_lead)
 
     def _propose(self, user=None, **vals):
         archives = self._as(self.env["kim.company.archive"], user or self.dpo)
@@ -149,11 +148,11 @@ class TestArchive(KimCommon, HttpCase):
             archive.action_download()
 
     def test_a_second_person_who_proposes_does_not_approve(self):
-        self.controller.second_person_ids = [Command.link(self.dpo.id)]
+        self.controller._set_second_persons(self.team_lead | self.dpo)
         archive = self._propose()
         with self.assertRaises(AccessError):
             archive.action_approve()
-        self.controller.second_person_ids = [Command.set(self.dpo.ids)]
+        self.controller._set_second_persons(self.dpo)
         with self.assertRaises(UserError):
             self._propose()
 

@@ -137,9 +137,9 @@ class TestCaseHome(KimCommon):
         self.assertEqual(home["load"]["deputising"], 1)
 
     def test_second_person_is_asked(self):
-        self.env["kim.controller"]._of(
-            self.company_town_a
-        ).second_person_ids = self.cm_a2
+        self.env["kim.controller"]._of(self.company_town_a)._set_second_persons(
+            self.cm_a2
+        )
         self.env["kim.case.request"].sudo()._propose(
             "takeover", self.case.sudo(), "Vertretung auf Dauer"
         )

@@ -183,7 +183,7 @@ class TestSecondPerson(KimCommon):
         super().setUpClass()
         cls.case = cls._case(last_name="Unverwechselbar")
         cls.controller = cls.env["kim.controller"]._of(cls.company_town_a)
-        cls.controller.second_person_ids = cls.coordination | cls.cm_a2
+        cls.controller._set_second_persons(cls.coordination | cls.cm_a2)
 
     def _take_over(self, user=None):
         user = user or self.cm_a2
@@ -247,14 +247,14 @@ class TestSecondPerson(KimCommon):
 
     def test_named_no_longer(self):
         request = self._take_over()
-        self.controller.second_person_ids -= self.coordination
+        self.controller._set_second_persons(self.cm_a2)
         self.assertSeesNot(self.coordination, request)
         with self.assertRaises(AccessError):
             self._as(request, self.coordination).action_approve()
 
     def test_without_a_second_person(self):
         # The only one named proposes herself: nobody is left to decide.
-        self.controller.second_person_ids = self.cm_a2
+        self.controller._set_second_persons(self.cm_a2)
         case = self._take_over()
         self.assertEqual(case, self._as(self.case, self.cm_a2))
         self.assertSees(self.cm_a2, self.case)
@@ -342,7 +342,7 @@ class TestSecondPerson(KimCommon):
         with self.assertRaises(UserError):
             self._as(request, self.cm_a2).action_approve()
         self.dpo.kim_role = "dpo"
-        self.controller.second_person_ids = False
+        self.controller._set_second_persons(self.env["res.users"])
         with self.assertRaises(UserError):
             self._inspect()
 

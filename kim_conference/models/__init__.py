@@ -18,6 +18,7 @@ from . import kim_vignette
 from . import kim_vignette_draft
 from . import kim_vignette_anonymity
 from . import kim_vignette_review
+from . import kim_waiting
 from . import kim_consent
 from . import kim_case
 from . import kim_demo

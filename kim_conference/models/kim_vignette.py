@@ -141,7 +141,11 @@ class KimVignette(models.Model):
     """
 
     _name = "kim.vignette"
-    _inherit = ["kim.crossing.mixin", "kim.vignette.content.mixin"]
+    _inherit = [
+        "kim.crossing.mixin",
+        "kim.vignette.content.mixin",
+        "kim.waiting.mixin",
+    ]
     _description = "Vignette"
     _order = "month desc, number"
 
@@ -271,6 +275,23 @@ class KimVignette(models.Model):
             and self.env.user != vignette_sudo.author_id
             and self.env.user not in vignette_sudo.draft_ids.case_id._excluded_users()
         )
+
+    @api.model
+    def _waiting_for_me(self):
+        """Return the vignettes that the user may decide now."""
+        if not self.has_access("read"):
+            return self.browse()
+        return self.search([("state", "=", "review")]).filtered("can_decide")
+
+    def _waiting_since(self):
+        return self.month  # nothing finer is known
+
+    def _waiting_line(self):
+        return {
+            "what": self.env._("Vignette"),
+            "number": self.number,
+            "requester_id": self.author_id.id,
+        }
 
     def write(self, vals):
         """Refuse: what the second person has seen stays as it was seen.

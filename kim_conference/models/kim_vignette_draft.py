@@ -299,6 +299,12 @@ class KimVignetteDraft(models.Model):
                 )
             )
             draft._door_write({"state": "review", "vignette_id": vignette.id})
+            # Neither kind nor author: a message keeps its moment for good.
+            self.env["kim.district"]._tell(
+                draft._second_persons(),
+                self.env._("KIM: a proposal waits for you"),
+                self.env._("Please look at it in KIM under Second person."),
+            )
 
     def action_take_back(self):
         """Take the proposal back from the second person."""

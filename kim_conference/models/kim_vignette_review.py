@@ -166,6 +166,7 @@ class KimVignette(models.Model):
 
     def _remove(self):
         """Remove these vignettes everywhere, agendas and attachments included."""
+        self._no_longer_waiting()
         self.env["ir.attachment"].sudo().search(  # nothing of it may be left
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         ).unlink()

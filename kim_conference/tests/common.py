@@ -39,9 +39,9 @@ class ConferenceCommon(KimCommon):
         cls._assign_lead()
         cls.participant_south = cls._user("kim_abh_s", "participant", cls.company_south)
         cls.second_person = cls._user("kim_second", "case_manager", cls.company_town_a)
-        cls.env["kim.controller"]._of(
-            cls.company_town_a
-        ).second_person_ids = cls.second_person
+        cls.env["kim.controller"]._of(cls.company_town_a)._set_second_persons(
+            cls.second_person
+        )
         cls.actor_volunteers = cls._catalogue("kim.actor.kind", "Volunteers (test)")
         syria = cls.env.ref("base.sy")
         cls.region = cls.env["kim.origin.region"].search(

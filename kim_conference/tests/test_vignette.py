@@ -50,7 +50,7 @@ class TestVignetteReview(ConferenceCommon):
         draft = self._draft(self.case)
         draft.action_propose()
         controller = self.env["kim.controller"]._of(self.company_town_a)
-        controller.second_person_ids |= self.cm_a
+        controller._set_second_persons(controller.second_person_ids | self.cm_a)
         for user in (
             self.cm_a,
             self.cm_a2,
@@ -82,7 +82,7 @@ class TestVignetteReview(ConferenceCommon):
 
     def test_a_named_coordination_sees_the_proposal_and_never_the_file(self):
         controller = self.env["kim.controller"]._of(self.company_town_a)
-        controller.second_person_ids = self.coordination
+        controller._set_second_persons(self.coordination)
         draft = self._draft(self.case)
         draft.action_propose()
         proposal = draft.vignette_id.with_user(self.coordination)
@@ -93,7 +93,9 @@ class TestVignetteReview(ConferenceCommon):
 
     def test_excluded_second_person_sees_no_proposal(self):
         controller = self.env["kim.controller"]._of(self.company_town_a)
-        controller.second_person_ids |= self.dpo | self.team_lead
+        controller._set_second_persons(
+            controller.second_person_ids | self.dpo | self.team_lead
+        )
         draft = self._draft(self.case)
         draft.action_propose()
         proposal = draft.vignette_id
@@ -126,7 +128,9 @@ class TestVignetteReview(ConferenceCommon):
         self.assertSees(self.team_lead, vignette)
 
     def test_nobody_named(self):
-        self.env["kim.controller"]._of(self.company_town_a).second_person_ids = False
+        self.env["kim.controller"]._of(self.company_town_a)._set_second_persons(
+            self.env["res.users"]
+        )
         with self.assertRaises(UserError):
             self._draft(self.case).action_propose()
 
