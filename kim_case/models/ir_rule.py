@@ -15,3 +15,13 @@ class IrRule(models.Model):
             *self.model_id.mapped("model"),
             *self._kim_reached(*self.mapped("domain_force")),
         ]
+
+    def _make_access_error(self, operation, records):
+        """Say in one plain sentence that a record of KIM is not open to the user."""
+        error = super()._make_access_error(operation, records)
+        if not records._name.startswith("kim."):
+            return error
+        plain = self.env["ir.model.access"]._kim_access_error(records._name, operation)
+        if context := getattr(error, "context", None):
+            plain.context = context  # the organisation to switch on
+        return plain

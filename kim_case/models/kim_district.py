@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -179,11 +181,11 @@ class KimDistrict(models.Model):
 
     @api.model
     def _tell(self, users, subject, body, case=None):
-        """Tell users something in their Odoo inbox or by mail, without content.
+        """Tell users something in their Odoo inbox, at once and without content.
 
-        Neither subject nor body may hold anything about a client: a mail leaves the
-        house. Say where in KIM to look. Who has left is not told, and who has no
-        address for mails finds it inside.
+        Who chose mails gets one a day, with the subjects (see ``_cron_digest``). Neither
+        subject nor body may hold anything about a client. Say where in KIM to look. Who
+        has left is not told.
 
         :param users: ``res.users`` records
         :param str subject: translated line
@@ -203,23 +205,13 @@ class KimDistrict(models.Model):
                         "under Oversight › Register of cases."
                     ),
                 )
-        silent_sudo = heard_sudo.filtered(
-            lambda user: user.notification_type == "email" and not user.email
-        )
-        if silent_sudo:
-            self._tell_inside(silent_sudo, subject, body)
-        partners = (heard_sudo - silent_sudo).partner_id
-        if partners:
-            self.env["mail.thread"].sudo().message_notify(  # the system speaks
-                partner_ids=partners.ids,
-                author_id=self.env.ref("base.partner_root").id,
-                subject=subject,
-                body=body,
-                force_email_company=self.env.company,
+        if heard_sudo:
+            self._tell_inside(
+                heard_sudo, subject, body, self.env.ref("kim_case.mt_kim_notice")
             )
 
     @api.model
-    def _tell_inside(self, users, subject, body):
+    def _tell_inside(self, users, subject, body, subtype=None):
         """Tell users something inside Odoo alone, whatever they chose for mails.
 
         No mail is sent: not even the fact that something is due leaves the house.
@@ -227,18 +219,20 @@ class KimDistrict(models.Model):
         :param users: ``res.users`` records
         :param str subject: translated line
         :param str body: translated sentence, without content about a client
+        :param subtype: ``mail.message.subtype``, a note when left out
         """
+        subtype = subtype or self.env.ref("mail.mt_note")
         message = (
             self.env["mail.message"]
             .sudo()
             .create(  # the system speaks
                 {
                     "author_id": self.env.ref("base.partner_root").id,
-                    "body": body,
+                    "body": escape(body),
                     "message_type": "user_notification",
                     "partner_ids": users.sudo().partner_id.ids,  # colleagues
                     "subject": subject,
-                    "subtype_id": self.env.ref("mail.mt_note").id,
+                    "subtype_id": subtype.id,
                 }
             )
         )

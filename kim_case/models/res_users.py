@@ -201,3 +201,13 @@ class ResUsers(models.Model):
                 )
             )
         )
+
+    def _init_odoobot(self):
+        """Greet nobody by a bot who works with files about people.
+
+        Called by mail_bot alone, where it is installed.
+        """
+        if self.all_group_ids & self._kim_groups():
+            self.sudo().odoobot_state = "disabled"  # one's own field, read-only
+            return self.env["discuss.channel"]
+        return super()._init_odoobot()

@@ -130,11 +130,11 @@ class KimFeedback(models.Model):
 
     @api.model
     def _tell_user(self, user, themes, note):
-        """Send a neutral line with a link; the words stand in KIM."""
+        """Tell inside KIM number, title and state of each theme, with a link."""
         labels = dict(themes._fields["state"]._description_selection(self.env))
         lines = Markup("").join(
-            Markup('<li><a href="/odoo/kim-themes/%s">%s</a>: %s</li>')
-            % (theme.id, theme.number, labels[theme.state])
+            Markup('<li><a href="/odoo/kim-themes/%s">%s %s</a>: %s</li>')
+            % (theme.id, theme.number, theme.name, labels[theme.state])
             for theme in themes
         )
         self.env["kim.district"]._tell(
