@@ -29,7 +29,7 @@ class IrModelAccess(models.Model):
         :param str mode: read, write, create or unlink
         :return: ``AccessError``
         """
-        env = self.with_context(lang=self.env.user.lang).env
+        env = self.env
         what = env["ir.model"]._get(model).name or model
         texts = {
             "read": env._("You have no right to see this in KIM (%s)."),

@@ -30,7 +30,8 @@ class KimWaiting(models.TransientModel):
         # Where a record was not made by our door, there is nothing to be told.
         for line in self:
             line.what = line.number = line.requester_id = False
-        for model, lines in self.filtered("_origin").grouped("res_model").items():
+        saved = self.filtered(lambda line: line._origin)
+        for model, lines in saved.grouped("res_model").items():
             if model not in self._kinds():
                 continue
             waiting = self.env[model]._waiting_for_me()

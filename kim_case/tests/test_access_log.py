@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from .common import KimCommon
@@ -112,7 +112,7 @@ class TestAccessLog(AccessLogCase):
 
     def test_refused_look_is_no_row(self):
         def look():
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 self._as(self.case, self.cm_a2).read(["wish"])
 
         self.assertFalse(self._request(look))
@@ -137,11 +137,13 @@ class TestAccessLog(AccessLogCase):
                     r.with_user(by).with_context(**context) for r in (log, row)
                 )
                 with self.subTest(by=by.login, context=context):
-                    with self.assertRaises(UserError):
+                    with self.assertRefused("The access log cannot be changed"):
                         mine.write({"action": "list"})
-                    with self.assertRaises(UserError):
+                    with self.assertRefused("The access log cannot be deleted"):
                         mine.unlink()
-                    with self.assertRaises(UserError):
+                    with self.assertRefused(
+                        "The access log is written by the system alone"
+                    ):
                         logs.create({"user_id": by.id, "action": "open"})
         self.assertTrue(row.exists())
 

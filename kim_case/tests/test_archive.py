@@ -7,7 +7,7 @@ from unittest.mock import patch
 from pypdf import PdfReader
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from .common import KimCommon
@@ -53,7 +53,16 @@ class TestArchive(KimCommon, HttpCase):
         for user in (self.cm_a2, self.team_lead, self.dpo, self.system_admin):
             case = self._as(self.case, user)
             for call in (case.action_export, case._archive_data, case._archive_zip):
-                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                with (
+                    self.subTest(user=user.login),
+                    self.assertRefused(
+                        (
+                            "Only the responsible case manager of the case",
+                            "You have no right to",
+                        ),
+                        AccessError,
+                    ),
+                ):
                     call()
 
     def test_download_of_a_case(self):
@@ -128,47 +137,59 @@ class TestArchive(KimCommon, HttpCase):
     # ------------------------------------------------------------------
     def test_two_persons(self):
         archive = self._propose()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("This archive is not open to you", AccessError):
             archive._write_archive()
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "A second person named by the organisation", AccessError
+        ):
             archive.action_approve()
         for user in (self.cm_a, self.coordination, self.kim_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._as(archive, user).action_approve()
         self._as(archive, self.team_lead).action_approve()
         self.assertTrue(archive.can_download)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This proposal was already decided"):
             self._as(archive, self.team_lead).action_refuse()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("This archive is not open to you", AccessError):
             self._as(archive, self.team_lead)._write_archive()
         archive.sudo()._door_write(
             {"valid_until": fields.Datetime.now() - timedelta(minutes=1)}
         )
-        with self.assertRaises(AccessError):
+        with self.assertRefused("This archive is not open to you", AccessError):
             archive.action_download()
 
     def test_a_second_person_who_proposes_does_not_approve(self):
         self.controller._set_second_persons(self.team_lead | self.dpo)
         archive = self._propose()
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "A second person named by the organisation", AccessError
+        ):
             archive.action_approve()
         self.controller._set_second_persons(self.dpo)
-        with self.assertRaises(UserError):
+        with self.assertRefused("An archive of all cases needs a second person"):
             self._propose()
 
     def test_who_proposes(self):
         for user in (self.cm_a, self.team_lead, self.coordination, self.kim_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused(
+                    "Only data protection officers propose an", AccessError
+                ),
+            ):
                 self._propose(user)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._propose(company_id=self.company_carrier.id)
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please give a reason of at most"):
             self._propose(reason=" ")
         archive = self._propose(
             state="approved", valid_until="2999-01-01", requester_id=self.cm_a.id
         )
         self.assertEqual((archive.state, archive.requester_id), ("requested", self.dpo))
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             archive.state = "approved"
 
     def test_what_the_archive_holds(self):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import KimCommon
@@ -38,11 +38,11 @@ class TestCaseAssessment(KimCommon):
         self.assertEqual((first.round, second.round, work.round), (1, 2, 1))
         self.assertEqual((first.is_current, second.is_current), (False, True))
         second.urgency = "1"
-        with self.assertRaises(UserError):
+        with self.assertRefused("This is how it was seen earlier, and it stays"):
             first.urgency = "0"
-        with self.assertRaises(UserError):
+        with self.assertRefused("Add an assessment of the other life domain"):
             work.life_domain_id = self.domain_language
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             second.write({"is_current": False})
         self.assertEqual((first.urgency, first.needs), ("3", "A course"))
 
@@ -73,9 +73,9 @@ class TestCaseAssessment(KimCommon):
         self.assertEqual(
             sorted(self.case.assessment_ids.mapped("round")), [1, 1, 2, 2, 3]
         )
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self.case.with_user(self.cm_a2).action_look_again()
-        with self.assertRaises(UserError):
+        with self.assertRefused("No life domain has been assessed yet"):
             self._case().action_look_again()
 
     def test_chart_and_table_say_the_same(self):

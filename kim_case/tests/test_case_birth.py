@@ -98,7 +98,14 @@ class TestCaseBirth(KimCommon):
             (self.cm_s, self.company_carrier, self.town_a),
         ):
             with self.subTest(user=user.login, town=town.name):
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    (
+                        "Only case managers open cases",
+                        "You do not work for this organisation",
+                        "You do not work in this town today",
+                    ),
+                    AccessError,
+                ):
                     self.env["kim.case"].with_user(user)._open(
                         company, town.with_user(user), person, self._basis()
                     )
@@ -107,7 +114,7 @@ class TestCaseBirth(KimCommon):
         self.env["kim.post.assignment"].search(
             [("holder_id", "=", self.cm_a.partner_id.id)]
         ).date_until = self.yesterday
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You do not work in this town today", AccessError):
             self._case()
 
     def test_basis_first(self):
@@ -118,12 +125,23 @@ class TestCaseBirth(KimCommon):
             self._basis(basis="public_task"),
             self._basis(basis="legacy"),
         ):
-            with self.subTest(basis=basis), self.assertRaises(UserError):
+            with (
+                self.subTest(basis=basis),
+                self.assertRefused(
+                    (
+                        "Please hand over the information sheet first",
+                        "Please record the legal basis of the",
+                        "The data protection officer of this",
+                    )
+                ),
+            ):
                 cases._open(self.company_town_a, self.town_a, {"last_name": "X"}, basis)
         self.assertFalse(
             self.env["kim.client"].search([("company_id", "=", self.company_town_a.id)])
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "An oral consent needs a date for its signature", ValidationError
+        ):
             cases._open(
                 self.company_town_a,
                 self.town_a,
@@ -132,13 +150,26 @@ class TestCaseBirth(KimCommon):
             )
 
     def test_future_and_unknown_fields(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "A case cannot be opened in the future", ValidationError
+        ):
             self._case(date_open=self.today + timedelta(days=1))
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "These fields cannot be set when a case is", ValidationError
+        ):
             self._case(responsible_id=self.cm_a2.id)
 
     def test_nobody_creates_by_rpc(self):
         case = self._case()
         for model in ("kim.case", "kim.client", "kim.case.access", "kim.case.spell"):
-            with self.subTest(model=model), self.assertRaises(AccessError):
+            with (
+                self.subTest(model=model),
+                self.assertRefused(
+                    (
+                        "A case is opened from an inquiry or by import",
+                        "You have no right to",
+                    ),
+                    AccessError,
+                ),
+            ):
                 self.env[model].with_user(self.cm_a).create({"case_id": case.id})

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -42,7 +42,7 @@ class TestCaseConference(ReleaseCommon):
         self.assertFalse(conference.missing)
         conference.action_confirm()
         for record in (conference, conference.sudo()):
-            with self.assertRaises(UserError):
+            with self.assertRefused("The releases were checked for exactly these"):
                 record.write({"partner_ids": [Command.clear()]})
         conference.action_hold()
         self.assertEqual(conference.state, "held")
@@ -64,7 +64,7 @@ class TestCaseConference(ReleaseCommon):
             conference.action_confirm()
         conference.write({"date": fields.Datetime.now() + timedelta(days=2)})
         conference.action_confirm()
-        with self.assertRaises(UserError):
+        with self.assertRefused("This conference has not taken place yet"):
             conference.action_hold()  # it lies ahead
 
     def test_withdrawal_takes_the_clearance_back(self):
@@ -78,7 +78,7 @@ class TestCaseConference(ReleaseCommon):
         self.assertEqual(conference.state, "planned")
         with self.assertRaises(ValidationError):
             conference.action_confirm()
-        with self.assertRaises(UserError):
+        with self.assertRefused("This is not possible at this point"):
             conference.action_hold()
         self.assertFalse(self.case.disclosure_ids)
 
@@ -121,16 +121,16 @@ class TestCaseConference(ReleaseCommon):
         conference = self._conference()
         for user in (self.cm_a2, self.team_lead, self.coordination, self.dpo):
             self.assertSeesNot(user, conference)
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 self._as(conference, user).action_confirm()
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 self._conference(user)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("A case conference begins as planned", AccessError):
             self._conference(state="held")
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             conference.write({"state": "confirmed"})
         conference.action_cancel()
-        with self.assertRaises(UserError):
+        with self.assertRefused("The releases were checked for exactly these"):
             conference.write({"place": "x"})
         conference.action_replan()
         self.assertEqual(conference.state, "planned")

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -111,7 +111,7 @@ class TestCaseGate(KimCommon):
     # ------------------------------------------------------------------
     def test_no_work_without_a_basis(self):
         self.case.consent_ids.action_withdraw()
-        with self.assertRaises(UserError):
+        with self.assertRefused("There is no legal basis for this file any"):
             self.case.action_set_stage(self.stages["assessment"].id)
         self.assertEqual(self.case.phase_kind, "clarification")
         self.env["kim.consent"].with_user(self.cm_a).create(
@@ -133,7 +133,7 @@ class TestCaseGate(KimCommon):
         self.assertEqual(self.case.structural_asked_on, self.today)
         self.assertNotIn("structural", self._advice("closed"))
         self.assertFalse(self._change("close").asks_structural)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             self.case.structural_asked_on = False
 
     def test_closing_asks_who_was_not_asked(self):
@@ -166,7 +166,9 @@ class TestCaseGate(KimCommon):
         )
         self.case.action_resume()
         self.assertFalse(self.case.on_hold_until)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "The day to look again must not lie in the past", ValidationError
+        ):
             self.case.action_hold("Abroad", until=self.yesterday)
         self.assertFalse(self.case.on_hold)
 
@@ -197,7 +199,10 @@ class TestCaseGate(KimCommon):
     def test_foreign_hands(self):
         """The form advises nobody about a case that is not theirs."""
         for user in (self.cm_a2, self.team_lead, self.system_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self.env["kim.case.change"].with_user(user).create(
                     {"case_id": self.case.id, "stage_id": self.stages["planning"].id}
                 )

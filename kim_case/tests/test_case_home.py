@@ -116,7 +116,10 @@ class TestCaseHome(KimCommon):
         )
         self.assertEqual(self._home(self.cm_a2)["total"], 0)
         for user in (self.team_lead, self.coordination, self.dpo, self.plain_user):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("This page is for case managers", AccessError),
+            ):
                 self._home(user)
 
     def test_deputy_sees_what_presses(self):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -104,7 +104,7 @@ class TestCasePlan(PlanCommon):
         self.assertEqual((first.version, first.agreed_on), (1, self.today))
         self.assertEqual(first.recorded_by_id, self.cm_a)
         self.assertEqual(self.case.plan_state, "agreed")
-        with self.assertRaises(UserError):
+        with self.assertRefused("This plan is already agreed"):
             self._agree()
         before, sha256 = first.content, first.sha256
         self.goal.name = "Work as a seamstress"
@@ -130,10 +130,10 @@ class TestCasePlan(PlanCommon):
             ):
                 with (
                     self.subTest(user=user.login, vals=vals),
-                    self.assertRaises(UserError),
+                    self.assertRefused("An agreed plan is not changed"),
                 ):
                     plan.with_user(user).write(vals)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self.env["kim.case.plan"].with_user(self.cm_a).create(
                 {
                     "case_id": self.case.id,
@@ -205,7 +205,7 @@ class TestCasePlan(PlanCommon):
 
     def test_no_plan_without_goal_or_basis(self):
         self.goal.action_drop("Another wish")
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please agree on at least one goal first"):
             self._agree()
         self.goal.action_take_up()
         self.case.action_set_stage(
@@ -214,7 +214,7 @@ class TestCasePlan(PlanCommon):
             ).id
         )
         self.case.consent_ids.action_withdraw()
-        with self.assertRaises(UserError):
+        with self.assertRefused("There is no legal basis for this file any"):
             self._agree()
         self.assertFalse(self.case.plan_ids)
 
@@ -231,7 +231,10 @@ class TestCasePlan(PlanCommon):
         self.assertFalse(wizard.exists())
         self.assertEqual(self.case.plan_ids.form, "screen")
         for user in (self.cm_a2, self.team_lead):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self.env["kim.case.plan.agree"].with_user(user).create(
                     {"case_id": self.case.id}
                 )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -33,12 +33,14 @@ class TestCaseReview(PlanCommon):
             for user in (self.cm_a, self.env.user):
                 with (
                     self.subTest(user=user.login, vals=vals),
-                    self.assertRaises(UserError),
+                    self.assertRefused("A review stays as it was"),
                 ):
                     record.with_user(user).write(vals)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("The day lies in the future", ValidationError):
             self._review("1", date=self.today + timedelta(days=1))
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "The next review must come after this one", ValidationError
+        ):
             self._review("1", next_date=self.today)
 
     def test_next_review_becomes_a_deadline(self):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -15,7 +15,9 @@ class TestCaseStep(PlanCommon):
         """Asked, declined with the reason, asked again, accepted, done."""
         self.assertEqual(self.step.actor_kind_id, self.actor_jobcenter)
         self.step.action_ask()
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please give a reason of at most 500 characters", ValidationError
+        ):
             self.step.action_set_state("declined")
         self.step.action_set_state("declined", "No place before autumn", self.yesterday)
         self.assertEqual(
@@ -28,7 +30,7 @@ class TestCaseStep(PlanCommon):
         self.step.action_done()
         self.assertEqual(self.step.state, "done")
         for state in ("asked", "accepted", "declined", "nonsense"):
-            with self.subTest(state=state), self.assertRaises(UserError):
+            with self.subTest(state=state), self.assertRefused("” and cannot become “"):
                 self.step.action_set_state(state, "x")
         self.step.action_again()
         self.assertEqual(self.step.state, "planned")
@@ -40,20 +42,27 @@ class TestCaseStep(PlanCommon):
             (self.goal, {"attainment": "4"}),
             (self.goal, {"dropped": True}),
         ):
-            with self.subTest(vals=vals), self.assertRaises(AccessError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused("cannot be set directly", AccessError),
+            ):
                 part.write(vals)
         step = self._step("x", state="done", reason="y")
         self.assertEqual((step.state, step.reason), ("planned", False))
 
     def test_asking_needs_an_institution(self):
         step = self._step("Ask somebody", contact="person")
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please say first which institution is asked", ValidationError
+        ):
             step.action_ask()
         step.actor_kind_id = self.actor_school
         step.action_ask()
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please give a reason of at most 500 characters", ValidationError
+        ):
             step.action_set_state("declined", "x" * 501)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("The day lies in the future", ValidationError):
             step.action_set_state("done", day=self.today + timedelta(days=1))
 
     def test_reason_form(self):
@@ -70,14 +79,21 @@ class TestCaseStep(PlanCommon):
         ).action_apply()
         self.assertTrue(self.goal.dropped)
         for vals in ({"step_id": self.step.id}, {"goal_id": self.goal.id}):
-            with self.subTest(vals=vals), self.assertRaises(AccessError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 forms.with_user(self.cm_a2).create(vals)
 
     def test_goal_of_another_case(self):
         other = self._case(self.cm_a)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "This goal does not belong to the case", ValidationError
+        ):
             self._step("x", case_id=other.id)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "This goal does not belong to the case", ValidationError
+        ):
             self.env["kim.case.review"].with_user(self.cm_a).create(
                 {
                     "case_id": other.id,

@@ -102,9 +102,19 @@ class TestClientTake(KimCommon):
             {"last_name": False},
             {"life_domain_ids": [Command.clear()]},  # the advice is another one
         ):
-            with self.subTest(vals=vals), self.assertRaises(UserError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "Please choose the town and how the person",
+                        "Please enter the last name",
+                        "Please hand over the information sheet first",
+                        "The advice is another one",
+                    )
+                ),
+            ):
                 self._form(**vals).action_open()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._form(municipality_id=self.town_s.id).action_open()
         self.assertFalse(
             self.env["kim.client"].search([("last_name", "=", "Kontakt-Mustermann")])
@@ -116,18 +126,21 @@ class TestClientTake(KimCommon):
 
     def test_who_may(self):
         for user in (self.team_lead, self.coordination, self.plain_user, self.dpo):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("Only case managers open cases", AccessError),
+            ):
                 self._as(self.contact, user).action_kim_take()
         self.contact.is_company = True
-        with self.assertRaises(UserError):
+        with self.assertRefused("This contact is an institution"):
             self._as(self.contact, self.cm_a).action_kim_take()
         form = self._form(
             contact=self.env["res.partner"].create({"name": "Demo Zweite"})
         )
         form.sudo().partner_id = self.contact
-        with self.assertRaises(UserError):
+        with self.assertRefused("This contact is an institution"):
             form.action_open()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             form.with_user(self.cm_a2).read(["last_name"])
 
     def test_contact_of_a_user_is_asked(self):
@@ -135,7 +148,7 @@ class TestClientTake(KimCommon):
         form = self._form(contact=user.partner_id, last_name="Portal")
         self.assertTrue(form.is_user)
         self.assertFalse(form.may_leave)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This contact belongs to a user account"):
             form.action_open()
         form.user_confirmed = True
         form.afterwards = "archive"  # sent past the form
@@ -190,7 +203,7 @@ class TestClientTake(KimCommon):
         self.env["res.partner"].create({"name": "Kind", "parent_id": self.contact.id})
         form = self._form(afterwards="anonymise")
         self.assertFalse(form.may_leave)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This contact is still used elsewhere, for"):
             form.action_open()
         self.assertEqual(self.contact.name, "Demo Kontakt-Mustermann")
 

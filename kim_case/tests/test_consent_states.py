@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import KimCommon
@@ -23,20 +23,24 @@ class TestConsentStates(KimCommon):
     def test_in_one_go(self):
         consent = self._consent(form="signed")
         self.assertEqual((consent.state, consent.validity), ("given", "valid"))
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please say whether the consent is oral or", ValidationError
+        ):
             self._consent()  # neither oral nor signed
 
     def test_prepared(self):
         consent = self._consent(state="draft")
         consent.write({"text_version": "2026/1"})
-        with self.assertRaises(UserError):
+        with self.assertRefused("What was not given cannot be withdrawn"):
             consent.action_withdraw()
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please say whether it is given orally, signed", ValidationError
+        ):
             consent.action_give()  # neither oral nor signed
         consent.write({"form": "electronic"})
         consent.action_give()
         self.assertEqual(consent.validity, "valid")
-        with self.assertRaises(UserError):
+        with self.assertRefused("A recorded consent cannot be changed"):
             consent.write({"text_version": "x"})
         prepared = self.env["kim.consent"].with_user(self.cm_a)
         prepared = prepared.with_context(default_state="draft").create(

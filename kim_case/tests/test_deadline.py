@@ -3,7 +3,7 @@
 import doctest
 from datetime import date, timedelta
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -116,7 +116,9 @@ class TestDeadline(KimCommon):
         self.assertEqual(deadline.date, wanted)
         self.assertEqual(deadline.remind_date, wanted - timedelta(days=20))
         kind.sudo().district_id = self.district_south
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "This kind of deadline belongs to another", ValidationError
+        ):
             self._deadline("own")
 
     def test_bad_input(self):
@@ -130,11 +132,13 @@ class TestDeadline(KimCommon):
         ):
             with self.subTest(vals=vals), self.assertRaises(ValidationError):
                 self._deadline("objection", **{"date": self.today, **vals})
-        with self.assertRaises(UserError):
+        with self.assertRefused("This belongs to a case"):
             self.env["kim.case.deadline"].with_user(self.cm_a).create(
                 {"kind_id": self.kinds["other"].id, "date": self.today}
             )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "The usual period must lie between 0 and", ValidationError
+        ):
             self.kinds["other"].period_count = -2
 
     # ------------------------------------------------------------------
@@ -169,11 +173,11 @@ class TestDeadline(KimCommon):
         deadline = self._deadline("other", date=self.today)
         self.assertIs(deadline.action_done(), True)
         self.assertEqual(deadline.done_by_id, self.cm_a)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This is already done"):
             deadline.action_done()
         deadline.action_undo()
         self.assertFalse(deadline.done_on or deadline.done_by_id)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This is not done yet"):
             deadline.action_undo()
 
     def test_review_leads_to_the_next(self):
@@ -197,13 +201,13 @@ class TestDeadline(KimCommon):
                 self.assertSeesNot(user, deadline)
                 theirs = self._as(deadline, user)
                 for call in (theirs.action_done, theirs.action_undo):
-                    with self.assertRaises(AccessError):
+                    with self.assertRefused("You have no right to", AccessError):
                         call()
-                with self.assertRaises(AccessError):
+                with self.assertRefused("You have no right to", AccessError):
                     self._deadline("other", user=user, date=self.today)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             deadline.write({"done_on": "2024-01-01"})
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             deadline.write({"case_id": self._case(self.cm_a2).id})
         self.assertFalse(deadline.done_on)
 

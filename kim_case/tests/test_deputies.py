@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import KimCommon
@@ -98,7 +98,13 @@ class TestDeputies(KimCommon):
             (self.today, self.today + timedelta(days=370)),
         ):
             with self.subTest(start=start, end=end):
-                with self.assertRaises(ValidationError):
+                with self.assertRefused(
+                    (
+                        "A deputy is appointed for at most 12 months",
+                        "Please give a first day, today or later, and",
+                    ),
+                    ValidationError,
+                ):
                     self.case._appoint_deputy(self.cm_a2, start, end)
 
     def test_wrong_people(self):
@@ -109,33 +115,56 @@ class TestDeputies(KimCommon):
             self.system_admin,
             self.portal_user,
         ):
-            with self.subTest(user=user.login), self.assertRaises(UserError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused(
+                    (
+                        "Please choose a case manager of the",
+                        "You cannot be your own deputy",
+                    )
+                ),
+            ):
                 self._appoint(user)
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please choose a case manager of the"):
             self.case._appoint_deputy(self.env["res.users"], self.today, self.until)
         self.cm_a2.active = False
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please choose a case manager of the"):
             self._appoint()
 
     def test_only_the_responsible_appoints(self):
         self._appoint()
         third = self._user("kim_cm_a3", "case_manager", self.company_town_a)
         for by in (self.cm_a2, third, self.team_lead, self.dpo, self.system_admin):
-            with self.subTest(by=by.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(by=by.login),
+                self.assertRefused(
+                    (
+                        "Only the responsible case manager of the case",
+                        "You have no right to",
+                    ),
+                    AccessError,
+                ),
+            ):
                 self._appoint(third, by=by)
 
     def test_revoke(self):
         row = self._appoint()
         third = self._user("kim_cm_a3", "case_manager", self.company_town_a)
         self._appoint(third)
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "The responsible case manager ends the access", AccessError
+        ):
             self._as(row, third).action_revoke()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._as(row, self.team_lead).action_revoke()
         own = self.case.access_ids.filtered(lambda r: r.kind == "responsible")
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "The responsible case manager ends the access", AccessError
+        ):
             own.with_user(self.cm_a2).action_revoke()
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "The responsible case manager ends the access", AccessError
+        ):
             own.with_user(self.cm_a).action_revoke()
         self._as(row, self.cm_a).action_revoke()
         self.assertSeesNot(self.cm_a2, self.case)
@@ -196,7 +225,16 @@ class TestDeputies(KimCommon):
         tandem = self._tandem(special=True)
         self.assertSees(self.cm_a2, self.special)
         for by in (self.cm_ab, self.dpo, self.system_admin):
-            with self.subTest(by=by.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(by=by.login),
+                self.assertRefused(
+                    (
+                        "A tandem is ended by one of the two or the",
+                        "You have no right to",
+                    ),
+                    AccessError,
+                ),
+            ):
                 self._as(tandem, by).action_revoke()
         self._as(tandem, self.cm_a2).action_revoke()
         self.assertSeesNot(self.cm_a2, self.case | self.other_case)
@@ -217,35 +255,45 @@ class TestDeputies(KimCommon):
         third = self._user("kim_cm_a3", "case_manager", self.company_town_a)
         lead_south = self._user("kim_tl_s", "team_lead", self.company_south)
         for by in (third, self.cm_a2, self.dpo, self.system_admin, lead_south):
-            with self.subTest(by=by.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(by=by.login),
+                self.assertRefused(
+                    "A tandem is set by the case manager or the", AccessError
+                ),
+            ):
                 self._tandem(by=by)
         # A team lead who is a case manager too does not give herself the cases.
         self.cm_a2.group_ids += self.env.ref("kim_case.group_kim_team_lead")
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You cannot give yourself the cases of a", AccessError):
             self._tandem(by=self.cm_a2)
         self._tandem(by=self.team_lead)
         self.assertSees(self.cm_a2, self.case)
         self.assertIn("tandem", self._told(self.cm_a).mapped("subject")[0])
 
     def test_wrong_tandems(self):
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please choose a case manager of the"):
             self._tandem(deputy=self.cm_ab)
-        with self.assertRaises(UserError):
+        with self.assertRefused("You cannot be your own deputy"):
             self._tandem(deputy=self.cm_a)
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please choose a case manager of the"):
             self._tandem(company=self.company_carrier)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "A deputy is appointed for at most 12 months", ValidationError
+        ):
             self._tandem(date_until=self.today + timedelta(days=380))
         self._tandem()
-        with self.assertRaises(UserError):
+        with self.assertRefused("These two are already a tandem"):
             self._tandem()
 
     def test_tandem_by_value_is_refused(self):
         tandem = self._tandem()
         for by in (self.cm_a, self.cm_a2, self.team_lead, self.env.user):
-            with self.subTest(by=by.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(by=by.login),
+                self.assertRefused("cannot be set directly", AccessError),
+            ):
                 self._as(tandem, by).write({"valid_until": "2999-01-01"})
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._as(tandem, self.cm_a2).copy_data() and self._as(
                 self.env["kim.case.tandem"], self.cm_a2
             ).create(

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from pypdf import PdfReader
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -70,21 +70,29 @@ class TestDisclosure(DisclosureCommon):
     """Nothing leaves the case without a release that covers it."""
 
     def test_blocked_without_release(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "There is no valid release for this institution", ValidationError
+        ):
             self._disclosure(self.cat_language)
         self._draft()
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "There is no valid release for this institution", ValidationError
+        ):
             self._disclosure(self.cat_language)
 
     def test_blocked_where_not_covered(self):
         release = self._given()
         for user in (self.cm_a, self.env.user):  # the superuser neither
-            with self.assertRaises(ValidationError) as caught:
+            with self.assertRefused(
+                "Leave it out, or take up a new release first", ValidationError
+            ) as caught:
                 self._disclosure(
                     self.cat_language | self.cat_health, user, release_id=release.id
                 )
             self.assertIn(self.cat_health.name, str(caught.exception))
-            with self.assertRaises(ValidationError):
+            with self.assertRefused(
+                "The release names another institution", ValidationError
+            ):
                 self._disclosure(
                     self.cat_language,
                     user,
@@ -94,11 +102,15 @@ class TestDisclosure(DisclosureCommon):
         disclosure = self._disclosure(self.cat_language)
         self.assertEqual(disclosure.release_id, release)
         for record in (disclosure, disclosure.sudo()):
-            with self.assertRaises(ValidationError):
+            with self.assertRefused(
+                "Leave it out, or take up a new release first", ValidationError
+            ):
                 record.write({"category_ids": [Command.link(self.cat_health.id)]})
-            with self.assertRaises(ValidationError):
+            with self.assertRefused(
+                "The release names another institution", ValidationError
+            ):
                 record.write({"partner_id": self.kita.id})
-            with self.assertRaises(AccessError):
+            with self.assertRefused("cannot be set directly", AccessError):
                 record.write({"basis": "child_protection"})
         self.assertEqual(
             disclosure.allowed_category_ids, self.cat_language | self.cat_work
@@ -108,10 +120,10 @@ class TestDisclosure(DisclosureCommon):
     def test_release_of_another_case(self):
         other = self._case(self.cm_a, last_name="Andere")
         release = self._given(case=other)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("The release belongs to another case", ValidationError):
             self._disclosure(self.cat_language, release_id=release.id)
         foreign = self._given(self.cm_a2, self._case(self.cm_a2))
-        with self.assertRaises(UserError):
+        with self.assertRefused("The release belongs to another case"):
             self._disclosure(self.cat_language, release_id=foreign.id)
 
     def test_expired_since(self):
@@ -123,10 +135,12 @@ class TestDisclosure(DisclosureCommon):
                 "valid_until": self.yesterday,
             }
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "There is no valid release for this institution", ValidationError
+        ):
             disclosure.action_send()
         self.assertEqual(disclosure.state, "draft")
-        with self.assertRaises(UserError):
+        with self.assertRefused("This release is not valid"):
             release.action_disclose()
 
     def test_says_only_what_it_covers(self):
@@ -218,9 +232,11 @@ class TestDisclosure(DisclosureCommon):
         self.assertNotIn(HEALTH, str(mine.read()))
         self.assertFalse(mine.special_ids)
         self.assertSeesNot(self.cm_a2, disclosure.special_ids)
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "You may not see the special categories of", AccessError
+        ):
             mine.action_print()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self.env["kim.disclosure.special"].with_user(self.cm_a).create(
                 {
                     "case_id": self.case.id,
@@ -235,7 +251,7 @@ class TestDisclosure(DisclosureCommon):
         self.assertFalse(disclosure.preview)
         disclosure.action_send()
         self.assertFalse(disclosure.content)
-        with self.assertRaises(UserError):
+        with self.assertRefused("Only what was passed on in writing can be"):
             disclosure.action_print()
 
     def test_immutable_once_sent(self):
@@ -250,13 +266,23 @@ class TestDisclosure(DisclosureCommon):
                 {"state": "draft"},
                 {"notified_on": self.today},
             ):
-                with self.subTest(vals=vals), self.assertRaises(UserError):
+                with (
+                    self.subTest(vals=vals),
+                    self.assertRefused("What was passed on stands in the file as it"),
+                ):
                     record.write(vals)
         for method in ("action_send", "action_cancel", "action_notified"):
-            with self.assertRaises(UserError):
+            with self.assertRefused(
+                (
+                    "Nobody is waiting to be told here",
+                    "This was passed on or cancelled already",
+                )
+            ):
                 getattr(disclosure, method)()
         for vals in ({"state": "sent"},):
-            with self.assertRaises(AccessError):
+            with self.assertRefused(
+                "Something is passed on by the button, not by", AccessError
+            ):
                 self._disclosure(self.cat_language, **vals)
         forged = self._disclosure(
             self.cat_language, user_id=self.cm_a2.id, content="x", notice="withdrawn"
@@ -280,9 +306,11 @@ class TestDisclosure(DisclosureCommon):
         self.assertEqual(elsewhere.state, "draft", "another release, another person")
         self.assertEqual(sent.notice, "withdrawn")
         self.assertIn("Recipients to be told", str(self.case.privacy_lines))
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "There is no valid release for this institution", ValidationError
+        ):
             self._disclosure(self.cat_language)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This consent was already withdrawn"):
             release.action_withdraw()
         cases = self._as(self.env["kim.case"], self.cm_a)
         waiting = [
@@ -339,7 +367,16 @@ class TestDisclosure(DisclosureCommon):
             {"category_ids": [Command.clear()]},
         ):
             disclosure = self._protection(**vals)
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "Please choose which data are passed on",
+                        "Without a release only the protection of a",
+                    ),
+                    ValidationError,
+                ),
+            ):
                 disclosure.action_send()
             self.assertEqual(disclosure.state, "draft")
         self.assertFalse(self._told_of_exception(self.dpo))
@@ -359,7 +396,7 @@ class TestDisclosure(DisclosureCommon):
     def test_bad_input(self):
         self._given()
         long = "x" * 30_000
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("” is too long: please use at most", ValidationError):
             self._disclosure(self.cat_language, remark=long)
         markup = "<script>alert(1)</script>"
         self.case.assessment_ids.write({"needs": markup})

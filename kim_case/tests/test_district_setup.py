@@ -192,10 +192,12 @@ class TestDistrictSetup(KimCommon):
                 self._form(**vals).with_context(lang="de_DE").action_apply()
 
     def test_only_administration_and_own_companies(self):
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._form(user=self.coordination)
         setup = self._form()
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "Only the KIM administration sets up districts", AccessError
+        ):
             setup.with_user(self.coordination).action_apply()
         self.assertNotIn(self.company_empty, self.kim_admin.company_ids)
         foreign = Command.create(
@@ -205,5 +207,7 @@ class TestDistrictSetup(KimCommon):
                 "is_coordination": True,
             }
         )
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "You may only use companies that you work for", AccessError
+        ):
             self._form(controller_ids=[foreign]).action_apply()

@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, TiffImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.kim_case.models import kim_case_document
@@ -74,9 +74,12 @@ class TestDocument(KimCommon):
             {"type": "url", "url": "https://example.org"},
             {"res_field": False},
         ):
-            with self.subTest(vals=vals), self.assertRaises(UserError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused("A document of a case is neither exchanged nor"),
+            ):
                 mine.write(vals)
-        with self.assertRaises(UserError):
+        with self.assertRefused("A document of a case is neither exchanged nor"):
             mine.create(
                 {
                     "name": "Bescheid.pdf",
@@ -86,11 +89,15 @@ class TestDocument(KimCommon):
                     "res_field": "file",
                 }
             )
-        with self.assertRaises(UserError):
+        with self.assertRefused("A document of a case is neither exchanged nor"):
             mine.unlink()
-        with self.assertRaises(UserError):  # as /mail/attachment/delete does
+        with self.assertRefused(
+            "A document of a case is neither exchanged nor"
+        ):  # as /mail/attachment/delete does
             mine.sudo()._delete_and_notify()
-        with self.assertRaises(UserError):  # as /mail/attachment/update_thumbnail does
+        with self.assertRefused(
+            "A document of a case is neither exchanged nor"
+        ):  # as /mail/attachment/update_thumbnail does
             mine.sudo().thumbnail = PDF
         self.assertEqual(file.raw, b"%PDF-1.7 Bescheid")
         self.assertEqual(document.file, PDF.encode())
@@ -117,7 +124,9 @@ class TestDocument(KimCommon):
     def test_document_of_another_case_is_refused(self):
         document = self._upload()
         other = self._case()
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "The document belongs to another case", ValidationError
+        ):
             self.env["kim.case.deadline"].with_user(self.cm_a).create(
                 {
                     "case_id": other.id,
@@ -144,14 +153,19 @@ class TestDocument(KimCommon):
                 self._upload(name, data)
         self.assertFalse(self.case.document_ids)
         document = self._upload()
-        with self.assertRaises(UserError):
+        with self.assertRefused("A file is not exchanged: what was in the case"):
             document.write({"file": PDF})
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please check the date of the document: it", ValidationError
+        ):
             document.date = self.today + timedelta(days=1)
 
     def test_others_put_nothing_in(self):
         for user in (self.cm_a2, self.team_lead, self.system_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self.documents.with_user(user).kim_upload(
                     self.case.id, "Brief.pdf", PDF
                 )
@@ -250,7 +264,9 @@ class TestPhoto(KimCommon):
         self.assertNotIn(b"GEHEIMKAMERA", base64.b64decode(document.file))
         for attachment in loose:
             self.assertNotIn(b"GEHEIMKAMERA", attachment.raw)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Photos of the format HEIC cannot be cleared", ValidationError
+        ):
             attachments.create(
                 {
                     "name": "x.heic",
@@ -325,21 +341,21 @@ class TestAppointment(KimCommon):
     def test_lasts_an_hour_unless_said(self):
         appointment = self._appointment()
         self.assertEqual(appointment.stop - appointment.start, timedelta(hours=1))
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("Please check the dates", ValidationError):
             self._appointment(stop=appointment.start + timedelta(days=400))
 
     def test_outcome_by_its_buttons(self):
         past = self._appointment(-3)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             past.write({"state": "held"})
         past.action_missed()
-        with self.assertRaises(UserError):
+        with self.assertRefused("This appointment has its outcome already"):
             past.action_held()
         past.action_undo()
         past.action_held()
         self.assertEqual(past.state, "held")
         coming = self._appointment(30)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This appointment still lies ahead"):
             coming.action_held()
         coming.action_cancel()
         self.assertEqual(coming.state, "cancelled")
@@ -422,13 +438,19 @@ class TestCourse(KimCommon):
             {"cursor": {"note": ["gestern", 1]}},
             {"cursor": [1]},
         ):
-            with self.subTest(vals=vals), self.assertRaises(UserError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused("This list is out of date"),
+            ):
                 self.full.kim_course(**vals)
         self.assertLessEqual(len(self.full.kim_course(limit=10_000)["entries"]), 50)
 
     def test_others_see_nothing(self):
         for user in (self.cm_a2, self.team_lead, self.dpo):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self.full.with_user(user).kim_course()
 
     def _specification(self):

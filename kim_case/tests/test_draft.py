@@ -66,7 +66,10 @@ class TestDraft(LostUpdateCommon):
         self.assertTrue(draft.exists())
         self.assertEqual(self.theirs.wish, "A flat")
         for user in (self.cm_a, self.cm_a2, self.kim_admin, self.system_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 draft.with_user(user).read(["vals"])
 
     def test_right_lost_draft_lost(self):

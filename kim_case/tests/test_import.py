@@ -441,7 +441,17 @@ class TestImport(KimCommon):
             (b"\x00\x01\x02", "x.csv"),
             (many, "x.csv"),
         ):
-            with self.subTest(name=name, size=len(data)), self.assertRaises(UserError):
+            with (
+                self.subTest(name=name, size=len(data)),
+                self.assertRefused(
+                    (
+                        "Please divide it",
+                        "The file holds no rows",
+                        "The file is larger than 10 MB",
+                        "This file cannot be read",
+                    )
+                ),
+            ):
                 self._form(data, name).action_read()
 
     def test_doubles_are_hinted_at(self):
@@ -468,19 +478,22 @@ class TestImport(KimCommon):
     # ------------------------------------------------------------------
     def test_who_may_import(self):
         for user in (self.team_lead, self.coordination, self.kim_admin, self.dpo):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._form(self._xlsx(self._row()), user=user)
         form = self._read(self._row())
         for user in (self.cm_a2, self.system_admin):
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 self._as(form, user).read(["line_ids"])
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 self._as(form.line_ids, user).read(["name", "vals"])
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             form.line_ids.write({"vals": {}})
         # Into somebody else's organisation by value.
         form.company_id = self.company_carrier.id
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You do not work for this organisation", AccessError):
             form.action_step()
 
     def test_cells_of_exports_are_text(self):

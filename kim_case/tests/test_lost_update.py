@@ -162,10 +162,10 @@ class TestLostUpdate(LostUpdateCommon):
 
     def test_no_right_by_the_key(self):
         stranger = self.env["kim.case"].with_user(self.cm_s).browse(self.mine.id)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._save({"wish": "X"}, {"wish": "Y"}, stranger)
         self.assertFalse(stranger.kim_draft_offer())
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             self._save({"company_id": self.company_north.id}, {})
 
     def test_false_conflicts(self):

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.kim_case.models.kim_consent_minor import is_minor
@@ -55,7 +55,18 @@ class TestMinor(ReleaseCommon):
             {**GUARDIAN, "assent": "no"},
             {**GUARDIAN, "assent": "not_judged", "assent_reason": "  "},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "Please name who consents for the person, and",
+                        "Please say why the person's own assent is",
+                        "The person is under 18: please record who",
+                        "The person is under 18: please say whether",
+                    ),
+                    ValidationError,
+                ),
+            ):
                 self._consent(**vals)
         self._consent(**GUARDIAN)
         self._consent(**{**GUARDIAN, "assent": "not_judged", "assent_reason": "Is 4"})
@@ -65,19 +76,23 @@ class TestMinor(ReleaseCommon):
     def test_release(self):
         draft = self._draft()
         self.assertTrue(draft.is_minor)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "The person is under 18: please record who", ValidationError
+        ):
             draft.action_give()
         draft.write(GUARDIAN)
         draft.action_give()
         self.assertEqual(draft.state, "given")
-        with self.assertRaises(UserError):
+        with self.assertRefused("A recorded consent cannot be changed"):
             draft.guardian_name = "Other"
         draft.action_withdraw()
 
     def test_adult(self):
         self.case.client_id.birth_date = self.today - relativedelta(years=18)
         self.assertFalse(self._consent().is_minor)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Please name who consents for the person, and", ValidationError
+        ):
             self._consent(given_by="guardian")
         self._consent(
             given_by="guardian", guardian_name="Carer", guardian_role="legal_carer"
@@ -123,7 +138,9 @@ class TestMinorIntake(IntakeCommon):
             self._fitting(), birth_date=self.today - timedelta(days=10 * 365)
         )
         self.assertTrue(form.is_minor)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "The person is under 18: please record who", ValidationError
+        ):
             form.action_open()
         form.write(GUARDIAN)
         case = self.env["kim.case"].browse(form.action_open()["res_id"])

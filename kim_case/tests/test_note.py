@@ -100,9 +100,9 @@ class TestNote(KimCommon):
         others = self.env["kim.case.note"].with_user(self.cm_a2)
         self.assertFalse(others.kim_draft_get())
         for call in (others.kim_draft_get, others.kim_note_draft_drop):
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 call(self.case.id)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             others.kim_draft_keep(self.case.id, {"note": "x"})
         self.assertTrue(self.notes.kim_draft_get(self.case.id))
 
@@ -117,14 +117,14 @@ class TestNote(KimCommon):
             }
         )
         self.assertFalse(self.notes.kim_draft_get())
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self.notes.kim_draft_get(self.case.id)
 
     def test_bad_input(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("The note is too long (at most", ValidationError):
             self.notes.kim_draft_keep(self.case.id, {"note": "x" * 60_000})
         for minutes in (-1, 100_000):
-            with self.assertRaises(ValidationError):
+            with self.assertRefused("Minutes lie between 0 and", ValidationError):
                 self.notes.create(
                     {"case_id": self.case.id, "note": "x", "minutes": minutes}
                 )

@@ -42,16 +42,19 @@ class TestOffer(KimCommon):
             self.assertEqual(offer.partner_id, self.school)
         with self.assertRaises(AccessError):
             self._as(self.school, self.participant).write({"name": "Renamed"})
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._as(offer, self.participant).unlink()
         self._as(offer, self.coordination).unlink()
         offer = self._offer()
         for user in (self.auditor, self.dpo, self.kim_admin, self.plain_user):
             self.assertSees(user, offer)
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._as(offer, user).write({"name": "x"})
         self.assertSeesNot(self.coordination_south, offer)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._offer(self.coordination_south)
 
     def test_own_district_is_proposed(self):
@@ -65,9 +68,20 @@ class TestOffer(KimCommon):
             {"partner_id": person.id},
             {"municipality_ids": [Command.set(self.town_s.ids)]},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "An offer belongs to an institution, not to a",
+                        "Please choose towns of the district of the",
+                    ),
+                    ValidationError,
+                ),
+            ):
                 self._offer(self.env.user, **vals)
-        with self.assertRaises(AccessError):  # towns of others are not even seen
+        with self.assertRefused(
+            "You have no right to", AccessError
+        ):  # towns of others are not even seen
             self._offer(municipality_ids=[Command.set(self.town_s.ids)])
 
     def test_found_by_domain_field_town_and_language(self):
@@ -107,7 +121,7 @@ class TestOffer(KimCommon):
         )
         self.assertEqual(fitting.search([*within, ("speaks", "=", True)]), here)
         self.assertEqual(offers.search([*within, ("fits_case", "=", True)]), mine)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._as(case, self.cm_a2).action_find_offer()
 
     def test_nothing_leads_from_an_offer_to_a_case(self):

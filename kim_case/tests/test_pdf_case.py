@@ -73,6 +73,9 @@ class TestPdfOfCase(KimCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         for user in (self.cm_a2, self.coordination, self.system_admin):
-            with self.subTest(user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._print(user, case)
             self.assertFalse(self._logged(user, case))

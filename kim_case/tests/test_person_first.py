@@ -52,6 +52,6 @@ class TestPersonFirst(KimCommon):
 
     def test_a_colleague_does_not_write_it(self):
         case = self._case()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             case.with_user(self.cm_a2).write({"interpreter_needed": True})
         self.assertFalse(case.client_id.interpreter_needed)

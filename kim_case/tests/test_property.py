@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -45,9 +45,9 @@ class TestCaseProperty(KimCommon):
     def test_filled_fields_are_not_removed(self):
         entry, unused = self._entry(), self._entry(name="Unused")
         self._fill(entry, "North")
-        with self.assertRaises(UserError):
+        with self.assertRefused("” is filled in in cases and cannot be removed"):
             entry.unlink()
-        with self.assertRaises(UserError):
+        with self.assertRefused("The kind of an additional field stays as it"):
             entry.type = "integer"
         unused.unlink()
         self.assertEqual(self._read(), {"School district": "North"})
@@ -60,14 +60,17 @@ class TestCaseProperty(KimCommon):
         for user in (self.kim_admin, self.coordination):
             district = self._as(self.district_north, user)
             for definition in ([], link):
-                with self.subTest(user=user.login), self.assertRaises(UserError):
+                with (
+                    self.subTest(user=user.login),
+                    self.assertRefused("Additional fields are kept in the settings of"),
+                ):
                     district.case_properties_definition = definition
-            with self.assertRaises(UserError):
+            with self.assertRefused("” is filled in in cases and cannot be removed"):
                 district.write({"case_property_ids": [Command.delete(entry.id)]})
         self.assertEqual(self._read(), {"School district": "North"})
 
     def test_wrong_definitions(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("Please give the choices of “", ValidationError):
             self._entry(type="selection", choices=" \n")
         with self.assertRaises(ValueError):
             self._entry(type="many2one")
@@ -77,11 +80,14 @@ class TestCaseProperty(KimCommon):
             {"district_id": self.district_north.id, "name": "By coordination"}
         )
         for user in (self.cm_a, self.team_lead, self.dpo, self.system_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._as(self.entries, user).create(
                     {"district_id": self.district_north.id, "name": "X"}
                 )
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._entry(district_id=self.district_south.id)
 
     def test_who_defines_sees_no_value(self):

@@ -81,15 +81,28 @@ class TestReceived(ReleaseCommon):
             },
         ):
             for create in (self._note, self._document):
-                with self.subTest(vals=vals), self.assertRaises(ValidationError):
+                with (
+                    self.subTest(vals=vals),
+                    self.assertRefused(
+                        (
+                            "Please check the day on which it was received",
+                            "tell us something: it must be valid on that",
+                        ),
+                        ValidationError,
+                    ),
+                ):
                     create(**vals)
         late = self._note(
             received_from_id=self.jobcenter.id, received_on=self.yesterday
         )
         self.assertEqual(late.received_release_id, past)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "tell us something: it must be valid on that", ValidationError
+        ):
             late.received_on = self.today
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "tell us something: it must be valid on that", ValidationError
+        ):
             late.received_from_id = self.kita
         note = self._note(received_release_id=other.id)
         self.assertFalse(note.received_release_id, "found, never said")
@@ -97,7 +110,16 @@ class TestReceived(ReleaseCommon):
             {"received_from_id": self.jobcenter.id},
             {"received_release_id": past.id},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "Please say from which institution it was",
+                        "tell us something: it must be valid on that",
+                    ),
+                    ValidationError,
+                ),
+            ):
                 note.write(vals)
 
     def test_form_tells_nothing_of_a_foreign_case(self):
@@ -130,5 +152,7 @@ class TestReceived(ReleaseCommon):
             direction="two_way", category_ids=[Command.set(self.cat_language.ids)]
         )
         self._note(received_from_id=self.jobcenter.id)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Leave it out, or take up a new release first", ValidationError
+        ):
             release._check_covers(self.jobcenter, self.cat_work)

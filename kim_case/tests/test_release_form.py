@@ -68,7 +68,7 @@ class TestReleaseForm(ReleaseCommon):
         for release, error in ((theirs, AccessError), (mine, UserError)):
             with self.assertRaises(error):
                 forms.create({"case_id": self.case.id, "release_id": release.id})
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             forms.onchange(
                 {"case_id": self.case.id, "release_id": theirs.id},
                 ["release_id"],
@@ -112,7 +112,7 @@ class TestReleaseForm(ReleaseCommon):
         self.assertNotIn("signature", kinds)
         again = self._signed(release)
         self.assertEqual(release.signed_on, self.yesterday, "the first one counts")
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             again.write({"release_id": False})
 
     def test_form_filled_in_before_is_signed_when_it_is_given(self):
@@ -145,17 +145,19 @@ class TestReleaseForm(ReleaseCommon):
         other = self._given(case=self._case(self.cm_a))
         theirs = self._given(self.cm_a2, self._case(self.cm_a2))
         for release in (other, theirs):
-            with self.assertRaises(ValidationError):
+            with self.assertRefused(
+                "The release belongs to another case", ValidationError
+            ):
                 self._signed(release)
         mine = self._given()
         for user in (self.cm_a2, self.team_lead, self.system_admin):
             with self.subTest(user=user.login):
                 for method in ("action_print_form", "action_add_signed"):
-                    with self.assertRaises(AccessError):
+                    with self.assertRefused("You have no right to", AccessError):
                         getattr(self._as(mine, user), method)()
-                with self.assertRaises(AccessError):
+                with self.assertRefused("You have no right to", AccessError):
                     self._signed(mine, user)
         self.case._grant(self.cm_ab, "inspection")
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._as(mine, self.cm_ab).action_add_signed()
         self.assertFalse(mine.document_ids)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import KimCommon
@@ -48,7 +48,17 @@ class TestResidence(KimCommon):
             {"kind": "health", "not_recorded": True},
             {"kind": "health"},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "A residence title belongs to residence and",
+                        "Please say what it is about",
+                        "Please say what it is about, or choose “Not",
+                    ),
+                    ValidationError,
+                ),
+            ):
                 self._title(**vals)
         self.assertEqual(self._title(not_recorded=True).label, "Not recorded")
 
@@ -69,7 +79,7 @@ class TestResidence(KimCommon):
             self._title(self.settlement, date_until=until),
             self._title(self.youth),
         ):
-            with self.assertRaises(UserError):
+            with self.assertRefused("This title has no end, or no deadline is"):
                 other.action_set_deadline()
 
     def test_own_access(self):
@@ -78,12 +88,14 @@ class TestResidence(KimCommon):
         self.case._grant(deputy, "deputy", special=False)
         self.assertSees(deputy, self.case.sudo())
         self.assertSeesNot(deputy, title.sudo())
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             title.with_user(deputy).action_set_deadline()
 
     def test_title_of_another_district(self):
         foreign = self.env["kim.residence.title"].create(
             {"name": "Foreign", "district_id": self.district_south.id}
         )
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "” cannot be set to this: please choose an", AccessError
+        ):
             self._title(foreign)

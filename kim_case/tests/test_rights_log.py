@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
@@ -171,14 +171,17 @@ class TestRightsLog(KimCommon):
         row = self.env["kim.rights.log"].search([], limit=1)
         for by in (self.env.user, self.system_admin, self.dpo):
             with self.subTest(by=by.login):
-                with self.assertRaises(UserError):
+                with self.assertRefused("The log of rights cannot be changed"):
                     row.with_user(by).write({"change": "revoked"})
-                with self.assertRaises(UserError):
+                with self.assertRefused("The log of rights cannot be deleted"):
                     row.with_user(by).unlink()
-                with self.assertRaises(UserError):
+                with self.assertRefused("The log of rights cannot be deleted"):
                     row.with_user(by).with_context(force_delete=True).unlink()
         for by in (self.system_admin, self.dpo):
-            with self.subTest(by=by.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(by=by.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 row.with_user(by).create({"user_id": self.person.id})
 
     # ------------------------------------------------------------------

@@ -231,7 +231,9 @@ class TestSecondPersonNaming(KimCommon):
             self.case.number, "Family moved"
         )
         forged = {"res_model": "kim.case.request", "res_id": request.id}
-        answer = self._as(self.env["kim.waiting"], self.coordination).onchange(
-            forged, ["res_id"], {"number": {}, "what": {}}
-        )
-        self.assertFalse(answer["value"].get("number"))
+        lines = self._as(self.env["kim.waiting"], self.coordination)
+        with self.assertRefused("You have no right to", AccessError):
+            lines.onchange(forged, ["res_id"], {"number": {}, "what": {}})
+        with self.assertRefused("You have no right to", AccessError):
+            lines.create(forged)
+        self.assertFalse(lines.new(forged).number)

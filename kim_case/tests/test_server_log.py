@@ -183,7 +183,10 @@ class TestWatchedDefinitions(KimCommon):
                 for model in ("kim.client", "kim.post"):
                     with (
                         self.subTest(name=name, field=field, model=model),
-                        self.assertRaises(ValidationError),
+                        self.assertRefused(
+                            "Files printed from KIM are called by numbers",
+                            ValidationError,
+                        ),
                     ):
                         reports.create({**vals, "model": model, field: name})
         for name in ("object.number", "'Fall-%s' % object.display_name", "", False):
@@ -192,7 +195,9 @@ class TestWatchedDefinitions(KimCommon):
         partner = reports.create(
             {**vals, "model": "res.partner", "print_report_name": "object.name"}
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Files printed from KIM are called by numbers", ValidationError
+        ):
             partner.model = "kim.client"
         rows = self._provoke(
             lambda: partner.write({"model": "kim.case", "print_report_name": False})

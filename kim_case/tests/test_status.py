@@ -60,11 +60,18 @@ class TestStatus(KimCommon):
             {"kind": "work", "housing": "rented"},
             {"kind": "work", "work": "full", "language_level": "b1"},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    "Please choose one value, or “Not recorded”", ValidationError
+                ),
+            ):
                 self._status(**vals)
 
     def test_social_data_needs_source_and_purpose(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Social data needs its source and its purpose", ValidationError
+        ):
             self._status(kind="work", work="none", social_data=True, source="Jobcenter")
         status = self._status(
             kind="work",
@@ -73,7 +80,9 @@ class TestStatus(KimCommon):
             source="Jobcenter",
             purpose="Integration agreement",
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Social data needs its source and its purpose", ValidationError
+        ):
             status.purpose = False
 
     def test_person_of_another_case_and_another_colleague(self):
@@ -81,12 +90,14 @@ class TestStatus(KimCommon):
         child = other.env["kim.case.person"].create(
             {"case_id": other.id, "relation": "child"}
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "This person does not belong to the case", ValidationError
+        ):
             self._status(kind="work", work="school", person_id=child.id)
         status = self._status(kind="work", work="none")
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             status.with_user(self.cm_a2).read(["work"])
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self.env["kim.case.status"].with_user(self.cm_a2).create(
                 {"case_id": self.case.id, "kind": "work", "work": "none"}
             )

@@ -9,7 +9,12 @@ class TestUninstall(KimCommon):
     def test_refused_while_a_case_exists(self):
         self._case()
         for module in ("kim_case", "contacts"):  # kim_case goes with contacts
-            with self.subTest(module=module), self.assertRaises(UserError) as error:
+            with (
+                self.subTest(module=module),
+                self.assertRefused(
+                    "The way out: close the cases, and have the"
+                ) as error,
+            ):
                 self.env.ref(f"base.module_{module}").button_uninstall()
             self.assertIn("retention", str(error.exception))
 

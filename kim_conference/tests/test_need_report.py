@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import ConferenceCommon
@@ -18,26 +18,26 @@ class TestNeedReport(ConferenceCommon):
         self.assertNotEqual(self._report().id, report.id + 1, "ids are drawn at random")
 
     def test_sentence_is_asked_about(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("lead to a person?", ValidationError):
             self._report(sentence="Anruf unter 05425 123456.")
         report = self._report(
             sentence="Die Hotline 0800 123456 ist nur deutsch.", is_checked=True
         )
         self.assertIn("0800 123456", report.finding_text)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("Please write one sentence", ValidationError):
             self._report(sentence="  ")
 
     def test_state(self):
         report = self._report()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             report.state = "used"
-        with self.assertRaises(UserError):
+        with self.assertRefused("What becomes of a report is recorded by the"):
             report.action_seen()
         as_coordination = report.with_user(self.coordination)
         as_coordination.action_seen()
         as_coordination.action_use()
         self.assertEqual(report.state, "used")
-        with self.assertRaises(UserError):
+        with self.assertRefused("cannot take this step now"):
             as_coordination.action_reset()
 
     def test_works_without_any_case(self):
@@ -65,7 +65,7 @@ class TestNeedReport(ConferenceCommon):
         self.assertEqual(wizard.life_domain_id, self.domain_work)
         self.assertEqual(wizard.actor_kind_ids, self.actor_school)
         self.assertIn("Musterova", wizard.finding_text)
-        with self.assertRaises(UserError):
+        with self.assertRefused("The sentence could lead to a person"):
             wizard.action_send()
         wizard.sentence = "Auf den Integrationskurs wartet man ein Jahr."
         wizard.action_send()
@@ -80,14 +80,14 @@ class TestNeedReport(ConferenceCommon):
     def test_only_who_may_write_the_case(self):
         case = self._case()
         wizards = self.env["kim.need.report.new"].with_user(self.cm_a2)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             case.with_user(self.cm_a2).action_need_report()
         values = {
             "case_id": case.id,
             "life_domain_id": self.domain_work.id,
             "sentence": "Frau Test-Klientin.",
         }
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             wizards.create(values)
         self.assertFormTellsNothing(wizards, values, "finding_text")
         # The same check does find the name for who may write the case.
@@ -109,7 +109,7 @@ class TestNeedReport(ConferenceCommon):
                 }
             )
         )
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             wizard.with_user(self.cm_a2).read(["sentence"])
 
 

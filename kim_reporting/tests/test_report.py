@@ -96,7 +96,7 @@ class TestReport(ReportCommon):
     def test_release_freezes(self):
         self._case()
         report = self._report()
-        with self.assertRaises(UserError):
+        with self.assertRefused("Please count the figures first"):
             report.action_release()
         report.action_count()
         report.action_release()
@@ -113,7 +113,14 @@ class TestReport(ReportCommon):
             lambda: report.sudo().write({"name": "Other"}),
             lambda: lines_sudo.write({"value": 1}),
         ):
-            with self.assertRaises(UserError):
+            with self.assertRefused(
+                (
+                    "A released report cannot be changed",
+                    "A released report cannot be deleted",
+                    "Figures are counted, not typed",
+                    "The report is released already",
+                )
+            ):
                 act()
         self.assertEqual(self._values(report), before)
 
@@ -177,17 +184,17 @@ class TestReport(ReportCommon):
                 report.write({name: self.today - timedelta(days=30)})
                 self.assertFalse(report.line_ids)
                 self.assertFalse(report.counted_on)
-                with self.assertRaises(UserError):
+                with self.assertRefused("Please count the figures first"):
                     report.action_release()
 
     def test_state_only_by_door(self):
         report = self._report()
         for vals in ({"state": "released"}, {"digest": "x"}):
-            with self.assertRaises(AccessError):
+            with self.assertRefused("cannot be set directly", AccessError):
                 report.write(vals)
-            with self.assertRaises(AccessError):
+            with self.assertRefused("cannot be set directly", AccessError):
                 self._report(**vals)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self.env["kim.report.line"].with_user(self.coordination).create(
                 {"report_id": report.id, "value": 1}
             )
@@ -203,18 +210,23 @@ class TestReport(ReportCommon):
         seen = self.env["kim.report"].with_user(auditor).search([])
         self.assertEqual(seen, report)
         self.assertTrue(seen.line_ids)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             seen.action_count()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             other.with_user(self.coordination).read(["name"])
         for user in (self.cm_a, self.team_lead, self.assistant, self.system_admin):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 report.with_user(user).read(["name"])
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._report(district=self.district_south)
 
     def test_future(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Figures of the future cannot be counted", ValidationError
+        ):
             self._report(date_to=self.today + timedelta(days=2))
 
     def test_every_figure_counts(self):

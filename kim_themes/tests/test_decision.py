@@ -38,7 +38,12 @@ class TestDecision(ThemesCommon):
         item = self._item(self._theme())
         draft = self._decision(item, record=False, user=self.assistant)
         for user in (self.assistant, self.cm_a, self.team_lead, self.auditor):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused(
+                    "The coordination records the decisions of a", AccessError
+                ),
+            ):
                 draft.with_user(user).action_record()
         draft.with_user(self.coordination).action_record()
         self.assertEqual(draft.state, "recorded")
@@ -53,13 +58,18 @@ class TestDecision(ThemesCommon):
             {"state": "draft"},
             {"number": "2020/99"},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    "A recorded decision is not changed", ValidationError
+                ),
+            ):
                 decision.write(vals)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             decision.unlink()
-        with self.assertRaises(ValidationError):
+        with self.assertRefused("A recorded decision is not changed", ValidationError):
             decision.action_record()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("cannot be set directly", AccessError):
             self._decision(self._item(self._theme()), record=False, state="recorded")
 
     def test_session_of_a_decision_is_fixed(self):
@@ -94,7 +104,7 @@ class TestDecision(ThemesCommon):
         item = self._item(self._theme())
         decision = self._decision(item)
         second = self._decision(item, record=False)
-        with self.assertRaises(UserError):
+        with self.assertRefused("This agenda item already has a decision"):
             second.action_record()
         with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"):
             second._door_write({"state": "recorded"})
@@ -109,7 +119,7 @@ class TestDecision(ThemesCommon):
         self.assertEqual(decision.state, "superseded")
         self.assertEqual(item.decision_id, draft)
         self.assertNotEqual(draft.number, decision.number)
-        with self.assertRaises(UserError):
+        with self.assertRefused("Only a decision in force is replaced"):
             decision.action_supersede()
 
     def test_results(self):
@@ -136,7 +146,17 @@ class TestDecision(ThemesCommon):
             {"kind": "measure"},
         ):
             draft = self._decision(self._item(self._theme()), record=False, **vals)
-            with self.subTest(vals=vals), self.assertRaises(UserError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    (
+                        "A mandate names its project group and its goal",
+                        "Please choose the measures that are decided on",
+                        "Please enter the reservation",
+                        "decides by consensus",
+                    )
+                ),
+            ):
                 draft.action_record()
 
     def test_not_before_the_meeting(self):
@@ -179,7 +199,9 @@ class TestDecision(ThemesCommon):
         item = self.env["kim.agenda.item"].create(
             {"session_id": session.id, "name": "Aussprache"}
         )
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "has no body; record an agreement there", ValidationError
+        ):
             self._decision(item)
 
     def test_submit_cluster_with_one_button(self):
@@ -196,5 +218,5 @@ class TestDecision(ThemesCommon):
         item = meeting.agenda_item_ids
         self.assertEqual((item.cluster_id, item.theme_ids), (cluster, themes))
         self.assertEqual(set(themes.mapped("state")), {"submitted"})
-        with self.assertRaises(UserError):
+        with self.assertRefused("There is no theme here that can be submitted"):
             cluster.action_submit()

@@ -96,7 +96,7 @@ class TestFeedback(ThemesCommon):
         for user in (self.assistant, self.auditor, self.dpo):
             self.assertEqual(len(feedback.with_user(user).search([])), 3, user.login)
         for user in (self.cm_a, self.coordination):
-            with self.assertRaises(AccessError):
+            with self.assertRefused("You have no right to", AccessError):
                 theme.feedback_ids.with_user(user).note = "anders"
 
     def test_my_reports(self):

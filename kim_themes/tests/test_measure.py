@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -20,16 +20,23 @@ class TestMeasure(ThemesCommon):
 
     def test_no_project_group_without_mandate(self):
         decision = self._decision(self._item(self.theme))
-        with self.assertRaises(UserError):
+        with self.assertRefused("A project group needs a mandate: a recorded"):
             decision.action_open_project_group()
         values = {"name": "P", "district_id": self.district_north.id}
         for vals in (
             {**values, "kind": "project_group"},
             {**values, "kind": "project_group", "mandate_decision_id": decision.id},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
+            with (
+                self.subTest(vals=vals),
+                self.assertRefused(
+                    "A project group needs a mandate: record a", ValidationError
+                ),
+            ):
                 self.env["kim.body"].with_user(self.coordination).create(vals)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "A project group needs a mandate: record a", ValidationError
+        ):
             self.interface_group.kind = "project_group"
         draft = self._decision(
             self._item(self._theme()),
@@ -38,7 +45,7 @@ class TestMeasure(ThemesCommon):
             mandate_name="P",
             mandate_goal="G",
         )
-        with self.assertRaises(UserError):
+        with self.assertRefused("A project group needs a mandate: a recorded"):
             draft.action_open_project_group()
 
     def test_opened_together(self):
@@ -56,23 +63,32 @@ class TestMeasure(ThemesCommon):
         self.assertEqual(project.label_tasks, "Measures")
         self.assertEqual(project.kim_field_tag_ids, self.tag_school)
         self.assertEqual(self.theme.state, "in_work")
-        with self.assertRaises(UserError):
+        with self.assertRefused("This project group is already open"):
             mandate.action_open_project_group()
 
     def test_project_is_no_project_group_by_hand(self):
         project = self._project()
         self.system_admin.group_ids += self.env.ref("project.group_project_manager")
         projects = self.env["project.project"].with_user(self.system_admin)
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "A project group of KIM is opened from the", AccessError
+        ):
             projects.create({"name": "X", "kim_district_id": self.district_north.id})
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            "The mandate of a project group is not changed", AccessError
+        ):
             project.with_user(self.system_admin).write({"kim_decision_id": False})
         for name, value in (
             ("kim_district_id", self.district_north.id),
             ("kim_decision_id", project.kim_decision_id.id),
         ):
             context = {f"default_{name}": value}
-            with self.subTest(default=name), self.assertRaises(AccessError):
+            with (
+                self.subTest(default=name),
+                self.assertRefused(
+                    "A project group of KIM is opened from the", AccessError
+                ),
+            ):
                 projects.with_context(**context).create({"name": "X"})
         for name, value in (
             ("kim_measure_state", "decided"),
@@ -81,7 +97,12 @@ class TestMeasure(ThemesCommon):
             tasks = projects.env["project.task"].with_context(
                 **{f"default_{name}": value}
             )
-            with self.subTest(default=name), self.assertRaises(AccessError):
+            with (
+                self.subTest(default=name),
+                self.assertRefused(
+                    "The state of a measure is changed by its", AccessError
+                ),
+            ):
                 tasks.create({"name": "X", "project_id": project.id})
         self.assertFalse(projects.create({"name": "Other app"}).kim_district_id)
         self.assertFalse(project.copy().kim_district_id)
@@ -96,15 +117,19 @@ class TestMeasure(ThemesCommon):
             {"kim_decision_id": project.kim_decision_id.id},
         ):
             with self.subTest(vals=vals):
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The state of a measure is changed by its", AccessError
+                ):
                     measure.write(vals)
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The state of a measure is changed by its", AccessError
+                ):
                     self._measure(project, self.theme, **vals)
-        with self.assertRaises(UserError):
+        with self.assertRefused("”: the next step cannot be “"):
             measure.action_kim_implementing()
         measure.action_kim_solution()
         measure.action_kim_proposal()
-        with self.assertRaises(UserError):
+        with self.assertRefused("”: the next step cannot be “"):
             measure._kim_transition("decided")
         decision = self._decision(
             self._item(self.theme),
@@ -137,9 +162,11 @@ class TestMeasure(ThemesCommon):
         task = self.env["project.task"].create({"name": "T", "project_id": project.id})
         self.assertFalse(task.kim_measure_state)
         self.assertFalse(task.kim_district_id)
-        with self.assertRaises(ValidationError):
+        with self.assertRefused(
+            "Themes of a measure must belong to the", ValidationError
+        ):
             task.kim_theme_ids = self.theme
-        with self.assertRaises(UserError):
+        with self.assertRefused("”: the next step cannot be “"):
             task.with_user(self.coordination)._kim_transition("done")
         subtask = self._measure(self._project(), self.theme).copy({"name": "copy"})
         self.assertEqual(subtask.kim_measure_state, "idea")
@@ -153,7 +180,7 @@ class TestMeasure(ThemesCommon):
             kind="measure",
             task_ids=[Command.set(task.ids)],
         )
-        with self.assertRaises(UserError):
+        with self.assertRefused("Measures come from a project group with a"):
             draft.action_record()
 
     def test_everyone_sees_the_state_of_measures_on_the_theme(self):
@@ -187,11 +214,16 @@ class TestMeasure(ThemesCommon):
         project.kim_decision_id.session_id.sudo()._door_write({"state": "held"})
         meeting = self._meeting()
         measure = self._measure(project, self.theme)
-        with self.assertRaises(UserError):
+        with self.assertRefused("Only proposals for implementation are decided"):
             measure.action_kim_submit()
         measure.action_kim_proposal()
         for user in (self.cm_a, self.member, self.auditor):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused(
+                    "The coordination records the state of a", AccessError
+                ),
+            ):
                 measure.with_user(user).action_kim_submit()
         action = measure.action_kim_submit()
         self.assertEqual(action["res_id"], meeting.id)

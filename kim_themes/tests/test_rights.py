@@ -70,7 +70,7 @@ class TestRights(ThemesCommon):
             {"date_from": "2020-01-01", "date_until": self.yesterday}
         )
         self.assertFalse(self._reads(self.member, self.theme))
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._theme(self.member)
 
     def test_public_results_for_everyone_who_takes_part(self):
@@ -91,7 +91,10 @@ class TestRights(ThemesCommon):
                 self.assertEqual(theme.state, "raw")
                 self.assertTrue(theme.number)
         for login in (*DENIED, "participant", "auditor", "dpo"):
-            with self.subTest(user=login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._theme(getattr(self, login))
 
     def test_who_raises_does_not_steer(self):
@@ -100,31 +103,41 @@ class TestRights(ThemesCommon):
             with self.subTest(user=user.login):
                 theme = self._theme(user)
                 theme.name = "richtig geschrieben"  # one's own, while it is new
-                with self.assertRaises(AccessError):
+                with self.assertRefused("You have no right to", AccessError):
                     self._theme().with_user(user).name = "anders"
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The coordination sets the course of a theme", AccessError
+                ):
                     theme.action_check()
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The coordination clusters themes", AccessError
+                ):
                     theme.cluster_id = self.cluster
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The coordination clusters themes", AccessError
+                ):
                     self._theme(user, cluster_id=self.cluster.id)
-                with self.assertRaises(AccessError):
+                with self.assertRefused("You have no right to", AccessError):
                     self._theme(user, session_id=session_b.id)
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The coordination sets the course of a theme", AccessError
+                ):
                     theme.action_submit()
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    "The coordination sets the course of a theme", AccessError
+                ):
                     theme._merge_into(self.theme)
-                with self.assertRaises(AccessError):
+                with self.assertRefused("” cannot be set to this", AccessError):
                     theme.session_id = session_b
                 theme.with_user(self.coordination).action_check()
-                with self.assertRaises(AccessError):
+                with self.assertRefused("You have no right to", AccessError):
                     theme.name = "zu spät"
 
     def test_foreign_need_report(self):
         foreign = self._report(self.cm_ab, municipality_id=self.town_b.id)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._theme(self.cm_a, need_report_ids=[Command.set(foreign.ids)])
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             self._theme(self.cm_a).need_report_ids = foreign
 
     def test_assistant_and_coordination_steer(self):
@@ -136,9 +149,9 @@ class TestRights(ThemesCommon):
 
     def test_other_district_steers_nothing(self):
         theme = self.theme.with_user(self.coordination_south)
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             theme._transition("rejected", "Grund")
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             theme.action_undo_merge()
 
     def test_decisions(self):
@@ -157,7 +170,10 @@ class TestRights(ThemesCommon):
         for login in DENIED:
             self.assertFalse(self._reads(getattr(self, login), self.decision), login)
         for login in (*everyone, "auditor", "dpo"):
-            with self.subTest(user=login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._decision(draft.agenda_item_id, user=getattr(self, login))
 
     def test_foreign_agenda_item_tells_nothing(self):
@@ -174,7 +190,7 @@ class TestRights(ThemesCommon):
         self.env.invalidate_all()
         said = foreign.onchange(values, list(values), told)["value"]
         self.assertFalse(any(said.get(name) for name in told))
-        with self.assertRaises(AccessError):
+        with self.assertRefused("You have no right to", AccessError):
             foreign.create({**values, "wording": "x"})
 
     def test_results_are_written_by_the_coordination(self):
@@ -187,9 +203,15 @@ class TestRights(ThemesCommon):
         for login in ("cm_a", "team_lead", "member", "auditor", "dpo", *DENIED):
             user = getattr(self, login)
             with self.subTest(user=login):
-                with self.assertRaises(AccessError):
+                with self.assertRefused("You have no right to", AccessError):
                     self.env["kim.result"].with_user(user).create(values)
-                with self.assertRaises(AccessError):
+                with self.assertRefused(
+                    (
+                        "The coordination sets the course of a theme",
+                        "You have no right to",
+                    ),
+                    AccessError,
+                ):
                     self.result.with_user(user).action_resolve_themes()
 
     def test_each_rule_counts(self):
