@@ -104,6 +104,7 @@
             "kim_case/static/src/waiting/*",
         ],
         "web.assets_tests": ["kim_case/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["kim_case/static/tests/*.test.js"],
     },
     "application": True,
 }
