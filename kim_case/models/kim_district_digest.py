@@ -1,10 +1,8 @@
-from datetime import timedelta
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..tools.dates import berlin_day, berlin_today
+from ..tools.dates import berlin_today
 
 SENT = "kim_case.digest_sent"
 
@@ -17,12 +15,11 @@ class KimDistrict(models.Model):
     @api.model
     def _cron_digest(self):
         """Mail the titles of unread notices since the last time, once a day at most."""
-        now = fields.Datetime.now()
         parameters_sudo = self.env["ir.config_parameter"].sudo()  # when it last ran
-        since = fields.Datetime.to_datetime(parameters_sudo.get_param(SENT))
-        if since and berlin_day(since) == berlin_today():
+        day, _blank, last = (parameters_sudo.get_param(SENT) or "").partition(" ")
+        today = fields.Date.to_string(berlin_today())
+        if day == today:
             return
-        parameters_sudo.set_param(SENT, fields.Datetime.to_string(now))
         notices_sudo = self.env["mail.notification"].search(  # the system's own job
             [
                 (
@@ -30,10 +27,14 @@ class KimDistrict(models.Model):
                     "=",
                     self.env.ref("kim_case.mt_kim_notice").id,
                 ),
-                ("mail_message_id.date", ">", since or now - timedelta(days=1)),
+                # A moment would miss what was told within the same second.
+                ("id", ">", int(last or 0)),
                 ("is_read", "=", False),
-            ]
+            ],
+            order="id",
         )
+        newest = notices_sudo[-1:].id or int(last or 0)
+        parameters_sudo.set_param(SENT, f"{today} {newest}")
         mails = []
         for partner, notices in notices_sudo.grouped("res_partner_id").items():
             user = partner.user_ids.filtered(

@@ -84,6 +84,9 @@ class TestNotices(KimCommon):
             user.with_user(user)._on_webclient_bootstrap()
             self.assertEqual(user.odoobot_state, "disabled")
         channels = self.env["discuss.channel"].search(
-            [("channel_partner_ids", "in", users.partner_id.ids)]
+            [
+                ("channel_type", "=", "chat"),
+                ("channel_partner_ids", "in", users.partner_id.ids),
+            ]
         )
         self.assertFalse(channels)

@@ -135,10 +135,15 @@ class TestSecondPersonNaming(KimCommon):
 
     def test_who_may_propose(self):
         for user in (self.cm_a, self.team_lead, self.coordination, self.auditor):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused("You have no right to", AccessError),
+            ):
                 self._propose(self.assistant, user)
         dpo_south = self._user("kim_dpo_s", "dpo", self.company_south)
-        with self.assertRaises(AccessError):
+        with self.assertRefused(
+            ("You have no right to", "organisation of one's own"), AccessError
+        ):
             self._propose(self.assistant, dpo_south)
 
     def test_no_other_door(self):
