@@ -120,6 +120,11 @@ class SubjectFactory(ValueFactory):
         )
 
     @classmethod
+    def _make_kim_waiting(cls, *args):
+        lines_sudo = cls.env["kim.waiting"].with_user(cls.cm_a).sudo()
+        return lines_sudo.create(cls.values("kim.waiting"))
+
+    @classmethod
     def _make_kim_second_person(cls, *args):
         controller = cls.env["kim.controller"]._of(cls.company_town_a)
         controller._set_second_persons(cls.coordination)

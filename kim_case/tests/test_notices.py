@@ -20,6 +20,7 @@ class TestNotices(KimCommon):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("kim_case.digest_sent", False)
         cls.cm_a.notification_type = "email"
+        cls.cm_a2.notification_type = "inbox"
         cls.case = cls._case(last_name="Unverwechselbar")
 
     def _mails(self):
