@@ -212,6 +212,18 @@ class KimCase(models.Model):
     _default_list_idx = models.Index("(date_open DESC, id DESC)")
 
     @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        return self._or_name_key(domain, operator, value, "client_id.name_key")
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        # Sorted by the name means: as the list of clients is.
+        if field_name == "client_last_name":
+            field_name = "client_id"
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
+    @api.model
     def _read_group_stage_ids(self, stages, domain):
         """Show every phase of the districts on the board, empty ones too."""
         return self.env["kim.case.stage"].search(

@@ -9,9 +9,18 @@ class KimCasePerson(models.Model):
     """
 
     _name = "kim.case.person"
-    _inherit = ["kim.case.part.mixin", "kim.social.data.mixin", "kim.person.mixin"]
+    _inherit = [
+        "kim.case.part.mixin",
+        "kim.social.data.mixin",
+        "kim.person.mixin",
+        "kim.name.mixin",
+    ]
     _description = "Person on the case"
     _order = "case_id, id"
+    _rec_names_search = ["last_name", "first_name"]
+    _name_parts = ("last_name", "first_name")
+
+    _door_fields = frozenset({"case_id", "company_id", "name_key"})
 
     relation = fields.Selection(
         selection=[

@@ -34,13 +34,14 @@ class KimClient(models.Model):
     """
 
     _name = "kim.client"
-    _inherit = ["kim.left.mixin", "kim.person.mixin"]
+    _inherit = ["kim.left.mixin", "kim.person.mixin", "kim.name.mixin"]
     _description = "Client"
     _rec_name = "number"
     _rec_names_search = ["number", "last_name", "first_name"]
-    _order = "last_name, first_name, id"
+    _order = "name_key, id"
+    _name_parts = ("last_name", "first_name")
 
-    _door_fields = frozenset({"company_id", "number"})
+    _door_fields = frozenset({"company_id", "name_key", "number"})
 
     number = fields.Char(required=True, readonly=True, copy=False)
     company_id = fields.Many2one(
@@ -74,6 +75,7 @@ class KimClient(models.Model):
     _number_uniq = models.Constraint(
         "UNIQUE(company_id, number)", "This client number is already in use."
     )
+    _list_idx = models.Index("(name_key, id)")
 
     @api.constrains("last_name", "first_name")
     def _check_names(self):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ..tools import blind_index
+from ..tools import blind_index, names
 from ..tools.dates import berlin_today
 
 NAME_FIELDS = {"last_name", "first_name", "birth_date", "birth_year"}
@@ -43,7 +43,8 @@ class KimClientKey(models.Model):
         :param bytes secret: the key outside of the database
         """
         parameters = self.env["ir.config_parameter"].sudo()  # no setting of users
-        fingerprint = blind_index.digest(secret, "fingerprint")[:16]
+        # Other libraries or rules spell names in another way: then all are made anew.
+        fingerprint = blind_index.digest(secret, "fingerprint", names.SPELLING)[:16]
         if parameters.get_param(FINGERPRINT) != fingerprint:
             # A restored copy or a lost key: old hashes would match nothing any more.
             clients = self.env["kim.client"].sudo().search(Domain.TRUE, order="id")
@@ -51,7 +52,7 @@ class KimClientKey(models.Model):
         clients_sudo = clients.sudo()  # names of what was just saved
         values = []
         for client in clients_sudo:
-            name = blind_index.normalise(client.last_name, client.first_name)
+            name = names.same_key(client.last_name, client.first_name)
             # Without a year half a town has the same name: no hint is better.
             if name and client.birth_year:
                 digest = blind_index.digest(

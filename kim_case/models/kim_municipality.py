@@ -5,9 +5,9 @@ class KimMunicipality(models.Model):
     """Town or municipality (kreisangehörige Kommune) of a district (38, 39, 42)."""
 
     _name = "kim.municipality"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.bound.mixin", "kim.name.mixin"]
     _description = "Town"
-    _order = "name, id"
+    _order = "name_key, id"
 
     _bound_for_good = frozenset({"district_id"})
 

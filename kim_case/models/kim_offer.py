@@ -22,9 +22,9 @@ class KimOffer(models.Model):
     """
 
     _name = "kim.offer"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.length.mixin", "kim.name.mixin"]
     _description = "Offer of an institution"
-    _order = "name, id"
+    _order = "name_key, id"
 
     name = fields.Char(required=True, size=200)
     partner_id = fields.Many2one(

@@ -28,9 +28,9 @@ class KimPost(models.Model):
     """An approved post, or part of one (Stellenanteil, VZÄ; seed 100, 123, 129)."""
 
     _name = "kim.post"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.bound.mixin", "kim.name.mixin"]
     _description = "Post"
-    _order = "district_id, block_id, name, id"
+    _order = "district_id, block_id, name_key, id"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)

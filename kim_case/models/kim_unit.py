@@ -5,9 +5,9 @@ class KimUnit(models.Model):
     """Organisational unit that holds KIM posts: KI, coordination, ABH, EBH, … (40, 64)."""
 
     _name = "kim.unit"
-    _inherit = ["kim.bound.mixin"]
+    _inherit = ["kim.bound.mixin", "kim.name.mixin"]
     _description = "Unit"
-    _order = "name, id"
+    _order = "name_key, id"
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)

@@ -36,6 +36,7 @@ from . import test_length
 from . import test_lost_update
 from . import test_lost_update_ui
 from . import test_minor
+from . import test_names
 from . import test_note
 from . import test_org_tour
 from . import test_notices

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import config
 
 from ..models.kim_client_match import RENAMED_EACH
-from ..tools import blind_index
+from ..tools import blind_index, names
 from .common import KimCommon
 
 NAMES = [
@@ -40,7 +40,7 @@ class TestDuplicates(KimCommon):
         return self.env["kim.client.match"].search([])
 
     def test_spellings_of_one_name(self):
-        normal = [{blind_index.normalise(*name) for name in same} for same in NAMES]
+        normal = [{names.same_key(*name) for name in same} for same in NAMES]
         for found, same in zip(normal, NAMES, strict=True):
             self.assertEqual(len(found), 1, same)
         self.assertEqual(len(set.union(*normal)), len(NAMES), "six different people")

@@ -1,6 +1,6 @@
 """Find the same person twice without keeping her name in a second place.
 
-Names are normalised and, with the year of birth, turned into a keyed hash. The key
+Names in one spelling (``tools.names``) are, with the year of birth, turned into a keyed hash. The key
 lies outside of the database: who holds a copy of the database alone cannot try names.
 """
 
@@ -9,65 +9,12 @@ import functools
 import hashlib
 import hmac
 import os
-import re
 import secrets
-import unicodedata
 from pathlib import Path
 
 from odoo.tools import config
 
 OPTION = "kim_blind_index_key"
-# What Unicode does not take apart by itself.
-LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "a",
-        "œ": "o",
-        "ı": "i",
-        "ə": "e",
-        "ى": "ي",
-        "ی": "ي",
-        "ې": "ي",
-        "ک": "ك",
-        "ة": "ه",
-        "ە": "ه",
-        "ـ": None,
-    }
-)
-# Two ways of writing one umlaut: Mueller, Müller, Muller.
-DIGRAPHS = re.compile("(?<=[aou])e")
-
-
-def normalise(*names):
-    """Return the parts of a name in one spelling and one order.
-
-    Umlauts and accents, capitals, hyphens, apostrophes, spaces, marks of direction
-    and the order of first and last name make no difference.
-
-    >>> normalise("Müller-Öztürk", "Ana  María")
-    'ana maria muller ozturk'
-    >>> normalise("ana maria", "MUELLER OEZTUERK")
-    'ana maria muller ozturk'
-    >>> normalise("\\u202bأحمد\\u202c", "") == normalise("", "احمد")
-    True
-    >>> normalise(None, " - ")
-    ''
-
-    :param names: str or None
-    :return: str, empty when no letter is left
-    """
-    text = " ".join(name for name in names if name)
-    text = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
-    text = re.sub(r"['’ʼ`´]", "", text)
-    parts = re.findall(r"[^\W\d_]+", text)
-    return " ".join(sorted(DIGRAPHS.sub("", part) for part in parts))
 
 
 def key():

@@ -22,9 +22,9 @@ class KimBody(models.Model):
     """A lasting circle with seats (Gremium): steering group, working group (51–55)."""
 
     _name = "kim.body"
-    _inherit = ["kim.door.mixin"]
+    _inherit = ["kim.door.mixin", "kim.name.mixin"]
     _description = "Body"
-    _order = "kind, name, id"
+    _order = "kind, name_key, id"
 
     _door_fields = frozenset({"district_id"})
 

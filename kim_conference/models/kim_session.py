@@ -23,7 +23,7 @@ class KimSession(models.Model):
     """
 
     _name = "kim.session"
-    _inherit = ["kim.door.mixin"]
+    _inherit = ["kim.door.mixin", "kim.name.mixin"]
     _description = "Session"
     _order = "date_start desc, id desc"
     _rec_names_search = ["name", "number"]

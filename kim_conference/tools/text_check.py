@@ -9,8 +9,9 @@
 """
 
 import re
-import unicodedata
 from typing import NamedTuple
+
+from odoo.addons.kim_case.tools import names as names_tool
 
 MONTHS = (
     "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
@@ -109,14 +110,10 @@ def _too_long(text):
 def fold(text):
     """Return ``text`` in a form in which spellings of one name agree.
 
-    >>> fold("MÜLLER") == fold("Mueller")
+    >>> fold("MÜLLER") == fold("Mueller") == fold("Muller")
     True
     """
-    text = (text or "").casefold()
-    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-        text = text.replace(umlaut, plain)
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(names_tool.words(text))
 
 
 def find_names(text, names):

@@ -46,7 +46,7 @@ class KimTheme(models.Model):
     """
 
     _name = "kim.theme"
-    _inherit = ["kim.door.mixin"]
+    _inherit = ["kim.door.mixin", "kim.name.mixin"]
     _description = "Generative theme"
     _rec_names_search = ["number", "name"]
     _order = "date desc, id desc"

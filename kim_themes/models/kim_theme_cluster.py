@@ -10,9 +10,9 @@ class KimThemeCluster(models.Model):
     """
 
     _name = "kim.theme.cluster"
-    _inherit = ["kim.door.mixin"]
+    _inherit = ["kim.door.mixin", "kim.name.mixin"]
     _description = "Cluster"
-    _order = "sequence, name, id"
+    _order = "sequence, name_key, id"
 
     _door_fields = frozenset({"district_id"})
 
