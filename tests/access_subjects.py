@@ -194,6 +194,42 @@ class SubjectFactory(ValueFactory):
         )
 
     @classmethod
+    def _make_kim_case_import_choice(cls, model, variant):
+        rows = cls.env[model].with_user(cls.cm_a).sudo()  # made by the form alone
+        return rows.create(
+            {
+                "import_id": cls.subject("kim.case.import").id,
+                "column_key": mark(model, "column_key"),
+                "key": mark(model, "key"),
+                "name": mark(model, "name"),
+            }
+        )
+
+    @classmethod
+    def _make_kim_case_import_word(cls, model, variant):
+        rows = cls.env[model].with_user(cls.cm_a).sudo()  # made by the form alone
+        return rows.create(
+            {
+                "import_id": cls.subject("kim.case.import").id,
+                "column_key": mark(model, "column_key"),
+                "label": mark(model, "label"),
+                "text": mark(model, "text"),
+                "rows": 3,
+            }
+        )
+
+    @classmethod
+    def _make_kim_import_word(cls, model, variant):
+        return cls.env[model].create(
+            {
+                "company_id": cls.company_town_a.id,
+                "column_key": "gender",
+                "word": mark(model, "word"),
+                "key": "female",
+            }
+        )
+
+    @classmethod
     def _make_kim_case_counter(cls, *args):
         return cls.env["kim.case.counter"].search([], order="id desc", limit=1)
 

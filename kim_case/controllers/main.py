@@ -31,12 +31,37 @@ class KimCaseController(http.Controller):
             raise AccessError(request.env._("Only case managers import cases."))
         imports = request.env["kim.case.import"]
         data = imports._template_csv() if kind == "csv" else imports._template()
-        name = f"{request.env._('KIM template for existing cases')}.{kind}"
+        title = request.env._("KIM template for existing cases")
         return request.make_response(
             data,
             headers=[
                 ("Content-Type", CSV if kind == "csv" else XLSX),
-                ("Content-Disposition", content_disposition(name)),
+                ("Content-Disposition", content_disposition(f"{title}.{kind}")),
+                ("Cache-Control", "no-store"),
+            ],
+        )
+
+    @http.route(
+        "/kim_case/import_rows/<int:import_id>",
+        type="http",
+        auth="user",
+        readonly=False,
+    )
+    def import_rows(self, import_id):
+        """Return the rows of an import that were not written, to whom it belongs.
+
+        :param int import_id: id of ``kim.case.import``
+        :return: XLSX file
+        :raises AccessError: somebody else's import
+        """
+        wizard = request.env["kim.case.import"].browse(import_id)
+        wizard.check_access("read")
+        title = request.env._("KIM rows to mend")
+        return request.make_response(
+            wizard._rows_to_mend(),
+            headers=[
+                ("Content-Type", XLSX),
+                ("Content-Disposition", content_disposition(f"{title}.xlsx")),
                 ("Cache-Control", "no-store"),
             ],
         )

@@ -20,6 +20,8 @@ CLIENT_FIELDS = frozenset(
         "interpreter_needed",
         "language_id",
         "last_name",
+        "nationality_id",
+        "nationality_status",
         "phone",
         "street",
         "street2",

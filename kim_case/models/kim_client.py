@@ -61,6 +61,18 @@ class KimClient(models.Model):
     country_id = fields.Many2one(
         comodel_name="res.country", string="Country of origin", ondelete="restrict"
     )
+    nationality_id = fields.Many2one(
+        comodel_name="res.country", string="Nationality", ondelete="restrict"
+    )
+    nationality_status = fields.Selection(
+        selection=[
+            ("stateless", "Stateless"),
+            ("unclear", "Unclear"),
+            ("former", "Of a former state"),
+        ],
+        string="Without nationality",
+        help="Where no country can be given as nationality.",
+    )
     language_id = fields.Many2one(
         comodel_name="kim.language", string="Language", ondelete="restrict"
     )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import names
 from ..tools.dates import berlin_today
 
 STATES = [
@@ -224,9 +225,9 @@ class KimInquiry(models.Model):
                 [("kim_actor_kind_id.service", "=", "counselling")], limit=200
             )
         for inquiry in self:
-            town = (inquiry.municipality_id.name or "").casefold()
+            town = names.same_key(inquiry.municipality_id.name)
             near = partners.sorted(
-                lambda partner, town=town: (partner.city or "").casefold() != town
+                lambda partner, town=town: names.same_key(partner.city) != town
             )
             fits = inquiry.advice == "refer" and inquiry.state == "open"
             inquiry.suggestion_ids = near[:MAX_SUGGESTIONS] if fits else False

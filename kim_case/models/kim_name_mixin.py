@@ -35,6 +35,7 @@ class KimNameMixin(models.AbstractModel):
     _name_parts = ("name",)
 
     name_key = NameKey(
+        string="Name for search",
         compute="_compute_name_key",
         store=True,
         precompute=True,
@@ -93,6 +94,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     kim_name_key = NameKey(
+        string="Name for search in KIM",
         compute="_compute_kim_name_key",
         store=True,
         precompute=True,

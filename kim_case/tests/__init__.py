@@ -31,6 +31,7 @@ from . import test_exclusion
 from . import test_guards
 from . import test_home
 from . import test_import
+from . import test_import_messy
 from . import test_intake
 from . import test_length
 from . import test_lost_update

@@ -7,6 +7,8 @@ import re
 import zipfile
 from datetime import date, datetime
 
+from . import names
+
 MAX_FILE = 10 * 1024 * 1024
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RECORDS = 5000
@@ -22,7 +24,8 @@ _MARKUP = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
 TAKEN = {
     "kim.client": (
         "last_name first_name birth_date birth_year gender family_status"
-        " education_level country_id language_id interpreter_needed phone email street"
+        " education_level country_id nationality_id"
+        " nationality_status language_id interpreter_needed phone email street"
         " street2 zip city"
     ),
     "kim.case": "wish going_well life_domain_ids actor_kind_ids next_step next_step_date",
@@ -264,11 +267,11 @@ class TransferReader:
             # An export speaks the language of who made it, or that of the source.
             langs = {"en_US", *dict(self.env["res.lang"].get_installed())}
             self._catalogues[model] = {
-                each.name.casefold(): each.id
+                names.same_key(each.name): each.id
                 for lang in sorted(langs)
                 for each in entries.with_context(lang=lang)
             }
-        found = self._catalogues[model].get(label.casefold())
+        found = self._catalogues[model].get(names.same_key(label))
         if not found:
             self.unknown.add(label[:60])
         return found

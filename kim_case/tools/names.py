@@ -220,6 +220,8 @@ def alike(one, other):
         return False
     if mine == theirs:
         return True
+    if re.findall(r"\d+", mine) != re.findall(r"\d+", theirs):
+        return False
     if fuzz is None:
         return _initials(mine) == _initials(theirs)
     return fuzz.ratio(mine, theirs) >= ALIKE or (

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 from datetime import date, datetime
 
@@ -81,7 +82,7 @@ def _clean(value):
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.strip()
+        return unicodedata.normalize("NFC", value.strip())  # a Mac writes u and dots
     return value
 
 

@@ -5,6 +5,9 @@ from . import kim_case_change_deadline
 from . import kim_case_deputy_set
 from . import kim_case_exclusion_set
 from . import kim_case_import
+from . import kim_case_import_word
+from . import kim_case_import_double
+from . import kim_case_import_after
 from . import kim_case_import_template
 from . import kim_case_import_write
 from . import kim_case_open

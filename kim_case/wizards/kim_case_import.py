@@ -1,11 +1,28 @@
 import base64
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..models.kim_consent_minor import is_minor
-from ..tools.spreadsheet import read_table
-from .kim_case_import_columns import COLUMNS, CellError, CellReader
+from ..tools.cell_words import word
+from ..tools.spreadsheet import FORMULA, read_table
+from .kim_case_import_columns import COLUMNS, NEW_ONLY, OTHER_HEADINGS
+from .kim_case_import_reader import ASSIGNABLE, CellError, CellReader
+
+
+def to_json(value):
+    """Return a cell as JSON keeps it; ``from_json`` gives it back."""
+    if value is FORMULA:
+        return {"formula": True}
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def from_json(value):
+    """Return a cell as the spreadsheet held it."""
+    if isinstance(value, dict):
+        return date.fromisoformat(value["day"]) if "day" in value else FORMULA
+    return value
 
 
 class KimCaseImport(models.TransientModel):
@@ -38,12 +55,14 @@ class KimCaseImport(models.TransientModel):
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
     ignored = fields.Char(string="Columns that are left out", readonly=True)
+    headings = fields.Json(readonly=True)
     line_ids = fields.One2many(
         comodel_name="kim.case.import.line", inverse_name="import_id", string="Rows"
     )
     new_count = fields.Integer(compute="_compute_counts", string="New")
     update_count = fields.Integer(compute="_compute_counts", string="Updates")
     warning_count = fields.Integer(compute="_compute_counts", string="With a hint")
+    left_out_count = fields.Integer(compute="_compute_counts", string="Left out")
     error_count = fields.Integer(compute="_compute_counts", string="Errors")
     done_count = fields.Integer(compute="_compute_counts", string="Written")
 
@@ -61,12 +80,15 @@ class KimCaseImport(models.TransientModel):
     def _compute_counts(self):
         for wizard in self:
             lines = wizard.line_ids
-            good = lines.filtered(lambda line: line.state != "error")
-            wizard.error_count = len(lines) - len(good)
+            bad = lines.filtered(lambda line: line.state in ("error", "failed"))
+            left_out = lines.filtered(lambda line: line.state == "left_out")
+            good = lines - bad - left_out
+            wizard.error_count = len(bad)
+            wizard.left_out_count = len(left_out)
             wizard.new_count = len(good.filtered(lambda line: line.action == "new"))
             wizard.update_count = len(good) - wizard.new_count
             wizard.warning_count = len(good.filtered("has_hint"))
-            wizard.done_count = len(lines.filtered(lambda line: line.state == "done"))
+            wizard.done_count = len(good.filtered(lambda line: line.state != "ready"))
 
     @api.model
     def _label(self, column):
@@ -96,17 +118,39 @@ class KimCaseImport(models.TransientModel):
                 self.env._("The file arrived damaged. Please try again.")
             ) from error
         headings, rows = read_table(self.env, data, self.file_name)
-        columns = self._match(headings)
-        reader = CellReader(self.env, self.company_id)
-        parsed = [self._parse(reader, columns, number, row) for number, row in rows]
+        self._match(headings)
+        self.write(
+            {
+                "headings": headings,
+                "file": False,
+                "file_name": False,
+                "state": "preview",
+            }
+        )
+        self._look(
+            [(number, [to_json(value) for value in row]) for number, row in rows]
+        )
+        return self._show()
+
+    def _look(self, rows):
+        """Make the preview of these rows anew, with what words mean by now.
+
+        :param list rows: (line number, cells as JSON)
+        """
+        columns = self._match(self.headings)
+        reader = CellReader(self.env, self.company_id, self._assigned_words())
+        unknown = {}
+        parsed = [
+            self._parse(reader, columns, number, cells, unknown)
+            for number, cells in rows
+        ]
         self._check_cases(parsed)
         self._hint_doubles(parsed)
-        self.line_ids.sudo().unlink()  # an earlier try of one's own
+        self.line_ids.sudo().unlink()  # an earlier look of one's own
         self.env["kim.case.import.line"].sudo().create(  # rows are made here alone
             [{**vals, "import_id": self.id} for vals in parsed]
         )
-        self.write({"state": "preview", "file": False, "file_name": False})
-        return self._show()
+        self._list_words(reader, unknown)
 
     def _check_right(self):
         if not self.env.user.has_group("kim_case.group_kim_case_user"):
@@ -124,10 +168,17 @@ class KimCaseImport(models.TransientModel):
         known = {}
         for column in COLUMNS:
             for name in (column.key, column.label._source, self._label(column)):
-                known.setdefault(name.casefold(), column)
+                known.setdefault(word(name), column)
+        by_key = {column.key: column for column in COLUMNS}
+        for key, names in OTHER_HEADINGS.items():
+            for name in names.split("|"):
+                known.setdefault(word(name), by_key[key])
+        ours = word(self.env._("What to do"))
         columns, ignored = {}, []
         for index, heading in enumerate(headings):
-            column = known.get(heading.rstrip(" *").casefold())
+            column = known.get(word(heading)) or known.get(word(heading, False))
+            if word(heading) == ours:  # of our own file of rows to mend
+                continue
             if column and column not in columns.values():
                 columns[index] = column
             elif heading:
@@ -148,22 +199,49 @@ class KimCaseImport(models.TransientModel):
         self.ignored = ", ".join(ignored)[:500] or False
         return columns
 
-    def _parse(self, reader, columns, number, row):
-        """Return values of a preview row: what was read, and what is wrong with it."""
-        vals, errors = {}, []
+    def _parse(self, reader, columns, number, cells, unknown):
+        """Return values of a preview row: what was read, and what is wrong with it.
+
+        :param dict unknown: gets (column key, word) -> [column, text, rows] of words
+            that can be assigned
+        """
+        vals, errors, bad, filled = {}, [], set(), []
         for index, column in columns.items():
-            value = row[index] if index < len(row) else None
+            value = from_json(cells[index]) if index < len(cells) else None
+            if value not in ("", None):
+                filled.append(column)
             try:
-                vals[column.key] = reader.read(column, value)
+                found = reader.read(column, value)
+                years = {each.get("birth_year") for each in (vals, found)} - {None}
+                if len(years) > 1:
+                    errors.append(self.env._("Date and year of birth do not agree."))
+                vals |= found
             except CellError as error:
+                bad.add(column.key)
                 errors.append(f"{self._label(column)}: {error}.")
-        bad = {column.key for column in columns.values()} - vals.keys()
-        if isinstance(vals.get("birth_date"), int):  # the year is all that is known
-            year = vals.pop("birth_date")
-            if vals.get("birth_year") not in (None, year):
-                errors.append(self.env._("Date and year of birth do not agree."))
-            vals.update(birth_year=year, birth_day_unknown=True)
-        if not vals.get("number"):
+                if error.unknown and column.kind in ASSIGNABLE:
+                    key = (column.key, word(error.unknown))
+                    unknown.setdefault(key, [column, error.unknown, 0])[2] += 1
+        self._divide_name(vals)
+        hints = []
+        if vals.get("number"):
+            left = [self._label(column) for column in filled if column.key in NEW_ONLY]
+            if left and len(left) + 1 == len(filled):
+                errors.append(
+                    self.env._(
+                        "Nothing in this row changes a case that exists: %(columns)s "
+                        "are changed in the case itself.",
+                        columns=", ".join(left),
+                    )
+                )
+            elif left:
+                hints.append(
+                    self.env._(
+                        "Stays as it is: %(columns)s. Change it in the case itself.",
+                        columns=", ".join(left),
+                    )
+                )
+        else:
             errors += [
                 self.env._("%(column)s is missing.", column=self._label(column))
                 for column in COLUMNS
@@ -179,10 +257,18 @@ class KimCaseImport(models.TransientModel):
             "state": "error" if errors else "ready",
             "number": vals.get("number"),
             "name": ", ".join(filter(None, name))[:200],
-            "message": "\n".join(errors),
-            "has_hint": False,
-            "vals": {key: v for key, v in vals.items() if v is not None},
+            "message": "\n".join(errors or hints),
+            "has_hint": bool(hints) and not errors,
+            "vals": vals,
+            "cells": cells,
         }
+
+    @api.model
+    def _divide_name(self, vals):
+        """Divide “Last, First” where the list has one column for both."""
+        last, comma, first = (vals.get("last_name") or "").partition(",")
+        if comma and not vals.get("first_name") and last.strip() and first.strip():
+            vals.update(last_name=last.strip(), first_name=first.strip())
 
     def _basis_errors(self, vals):
         """Return what is missing for the legal basis of a new case (no. 28)."""
@@ -217,66 +303,6 @@ class KimCaseImport(models.TransientModel):
                 errors.append(gap)
         return errors
 
-    def _check_cases(self, parsed):
-        """Mark updates of cases that the user may not write or does not see."""
-        numbers = [line["number"] for line in parsed if line["number"]]
-        cases = self.env["kim.case"].search(
-            [("number", "in", numbers), ("company_id", "=", self.company_id.id)]
-        )
-        mine = set(cases._filtered_access("write").mapped("number"))
-        for line in parsed:
-            if line["number"] and line["number"] not in mine:
-                line["state"] = "error"
-                line["message"] = "\n".join(
-                    filter(
-                        None,
-                        [
-                            line["message"],
-                            self.env._(
-                                "You have no case with this number that you may change."
-                            ),
-                        ],
-                    )
-                )
-
-    def _hint_doubles(self, parsed):
-        """Hint at the same name and year of birth, in the file and in own cases."""
-
-        def key(vals):
-            year = (vals.get("birth_date") or "")[:4] or vals.get("birth_year") or ""
-            name = [vals.get("last_name") or "", vals.get("first_name") or ""]
-            return (*[" ".join(part.casefold().split()) for part in name], str(year))
-
-        own = {
-            key(
-                {
-                    "last_name": client.last_name,
-                    "first_name": client.first_name,
-                    "birth_year": client.birth_year,
-                }
-            )
-            for client in self.env["kim.client"].search(
-                [("company_id", "=", self.company_id.id)]
-            )
-        }
-        seen = {}
-        for line in parsed:
-            if line["state"] == "error" or line["action"] == "update":
-                continue
-            person = key(line["vals"])
-            hint = None
-            if person in seen:
-                hint = self.env._(
-                    "Row %(row)s has the same name and year of birth.", row=seen[person]
-                )
-            elif person in own:
-                hint = self.env._(
-                    "You already have a case for a person of this name and year of birth."
-                )
-            seen.setdefault(person, line["row"])
-            if hint:
-                line.update(has_hint=True, message=hint)
-
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
@@ -290,13 +316,20 @@ class KimCaseImport(models.TransientModel):
             "target": "current",
         }
 
+    def _forget(self):
+        """Empty what was read: rows, words and headings of one's own form."""
+        self.line_ids.sudo().unlink()  # rows are made and emptied by the form alone
+        self.word_ids.sudo().unlink()
+        self.choice_ids.sudo().unlink()
+        self.headings = False
+
     def action_restart(self):
         """Forget what was read and choose another file.
 
         :return: action that shows this form again
         """
         self.ensure_one()
-        self.line_ids.sudo().unlink()  # rows of one's own form
+        self._forget()
         self.write({"state": "upload", "file": False, "ignored": False})
         return self._show()
 
@@ -305,7 +338,7 @@ class KimCaseImport(models.TransientModel):
 
         :return: action that shows the own cases
         """
-        self.line_ids.sudo().unlink()  # rows of one's own form
+        self._forget()
         self.unlink()
         return self.env["ir.actions.act_window"]._for_xml_id("kim_case.kim_case_action")
 
@@ -328,7 +361,10 @@ class KimCaseImportLine(models.TransientModel):
         selection=[
             ("ready", "Can be written"),
             ("error", "Cannot be written"),
+            ("left_out", "Left out"),
             ("done", "Written"),
+            ("partly", "Written in part"),
+            ("undone", "Taken back"),
             ("failed", "Not written"),
         ],
         required=True,
@@ -339,3 +375,18 @@ class KimCaseImportLine(models.TransientModel):
     name = fields.Char(readonly=True)
     message = fields.Text(string="What to do", readonly=True)
     vals = fields.Json(readonly=True)
+    cells = fields.Json(readonly=True)
+    written_on = fields.Datetime(readonly=True)
+
+    def action_toggle(self):
+        """Write a row that was left out, or leave out one that would be written.
+
+        :raises UserError: the row has errors or is written already
+        """
+        self.check_access("read")  # rows of one's own form
+        for line_sudo in self.sudo():  # rows are changed by the form alone
+            if line_sudo.state not in ("ready", "left_out"):
+                raise UserError(
+                    self.env._("This row cannot be written. Mend it in your file.")
+                )
+            line_sudo.state = "ready" if line_sudo.state == "left_out" else "left_out"

@@ -37,6 +37,7 @@ class KimCaseImport(models.TransientModel):
         bold = book.add_format({"bold": True, "bg_color": "#DCE6F1"})
         needed = book.add_format({"bold": True, "bg_color": "#F8CBAD"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        text = book.add_format({"num_format": "@"})
         day = book.add_format({"num_format": "dd.mm.yyyy"})
         sheet = book.add_worksheet(self.env._("Cases"))
         help_sheet = book.add_worksheet(self.env._("Explanation"))
@@ -46,9 +47,10 @@ class KimCaseImport(models.TransientModel):
             help_sheet.write_string(0, index, title, bold)
         for index, column in enumerate(COLUMNS):
             label = self._label(column)
-            is_day = column.kind in ("day", "past")
+            is_day = column.kind in ("birth", "day", "past")
             sheet.write_string(0, index, label, needed if column.required else bold)
-            sheet.set_column(index, index, max(14, len(label)), day if is_day else None)
+            # Text: postcodes and phone numbers keep their zeros.
+            sheet.set_column(index, index, max(14, len(label)), day if is_day else text)
             lines = [self._translated(column.help)] if column.help else []
             if is_day:
                 lines.append(self.env._("Date such as 31.12.2024."))
@@ -65,7 +67,7 @@ class KimCaseImport(models.TransientModel):
                         ),
                     )
                 )
-            if column.kind in ("many", "one") and column.detail != "res.country":
+            if column.kind in ("many", "one"):
                 entries = self.env[column.detail].search(Domain.TRUE)
                 lines.append(
                     self.env._(

@@ -43,7 +43,9 @@ class KimCaseImport(models.TransientModel):
             self._write_rows(line, self._update)
         if len(batch) == len(ready):
             self.state = "done"
-        done = self.line_ids.filtered(lambda line: line.state in ("done", "failed"))
+        done = self.line_ids.filtered(
+            lambda line: line.state in ("done", "partly", "failed")
+        )
         return {
             "done": len(done),
             "total": len(done) + len(ready) - len(batch),
@@ -78,7 +80,16 @@ class KimCaseImport(models.TransientModel):
             message = self.env._("The database refuses a value of this row.")
         else:
             for line_sudo, case in zip(lines_sudo, cases, strict=True):
-                line_sudo.write({"state": "done", "number": case.number, "vals": {}})
+                part = line_sudo.action == "update" and line_sudo.has_hint
+                line_sudo.write(
+                    {
+                        "state": "partly" if part else "done",
+                        "number": case.number,
+                        "vals": {},
+                        "cells": [],
+                        "written_on": self.env.cr.now(),
+                    }
+                )
             return True
         if len(lines) == 1:
             lines_sudo.write({"state": "failed", "message": message, "vals": {}})
@@ -116,6 +127,7 @@ class KimCaseImport(models.TransientModel):
                 if vals.get("goal")
             ]
         )
+        self._open_parts(pairs)
         phases = {}
         for case, vals in pairs:
             stage_id = (vals.get("stage") or {}).get(str(case.district_id.id))
@@ -124,6 +136,38 @@ class KimCaseImport(models.TransientModel):
         for stage_id, found in phases.items():
             found.action_set_stage(stage_id)
         return cases
+
+    def _open_parts(self, pairs):
+        """Write legal areas, household and notes of new cases, as the user.
+
+        :param list pairs: (case, values of its row)
+        """
+        self.env["kim.case.status"].create(
+            [
+                {
+                    "case_id": case.id,
+                    "kind": "legal_area",
+                    "legal_area_id": area,
+                    "date_from": vals["date_open"],
+                }
+                for case, vals in pairs
+                for area in vals.get("legal_area_ids") or ()
+            ]
+        )
+        self.env["kim.case.person"].create(
+            [
+                {**person, "case_id": case.id}
+                for case, vals in pairs
+                for person in vals.get("household") or ()
+            ]
+        )
+        self.env["kim.case.note"].create(
+            [
+                {"case_id": case.id, "kind": "other", "note": vals["notes"]}
+                for case, vals in pairs
+                if vals.get("notes")
+            ]
+        )
 
     def _birth(self, vals):
         """Return the values of a row as the birth door takes them."""
@@ -170,6 +214,9 @@ class KimCaseImport(models.TransientModel):
                 if column.kind == "many":
                     value = [Command.set(value)]
                 parts[column.target][column.key] = value
+        if vals.get("nationality_id") or vals.get("nationality_status"):
+            parts["client"]["nationality_id"] = vals.get("nationality_id")
+            parts["client"]["nationality_status"] = vals.get("nationality_status")
         if parts["client"].get("birth_date"):
             parts["client"].pop("birth_year", None)
         return parts

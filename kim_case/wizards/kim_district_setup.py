@@ -1,5 +1,4 @@
 import re
-import unicodedata
 from collections import Counter
 
 from odoo import api, fields, models
@@ -7,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
 from ..models.kim_controller import LAWS
+from ..tools import names
 
 STEPS = ["district", "towns", "controllers", "summary"]
 KINDS = [
@@ -110,11 +110,11 @@ class KimDistrictSetup(models.TransientModel):
         :return: window action that shows this form again
         """
         self.ensure_one()
-        named = {line._label().casefold() for line in self.controller_ids}
+        named = {names.same_key(line._label()) for line in self.controller_ids}
         self.controller_ids = [
             Command.create({"new_name": town.name, "kind": "municipality"})
             for town in self.town_ids
-            if town.name and town.name.casefold() not in named
+            if town.name and names.same_key(town.name) not in named
         ]
         return self._show()
 
@@ -207,17 +207,17 @@ class KimDistrictSetup(models.TransientModel):
             ]
 
     def _read_town_list(self):
-        known = {(town.name or "").casefold() for town in self.town_ids}
+        known = {names.same_key(town.name) for town in self.town_ids}
         codes = {(town.code or "").casefold() for town in self.town_ids}
         commands = []
         for line in (self.town_list or "").splitlines():
             name, _separator, code = (
                 part.strip() for part in re.sub(r"[\t,]", ";", line).partition(";")
             )
-            if not name or name.casefold() in known:
+            if not name or names.same_key(name) in known:
                 continue
             code = code or _short_form(name, codes)
-            known.add(name.casefold())
+            known.add(names.same_key(name))
             codes.add(code.casefold())
             commands.append(Command.create({"name": name, "code": code}))
         self.write({"town_ids": commands, "town_list": False})
@@ -384,14 +384,14 @@ class KimDistrictSetupController(models.TransientModel):
 
 def _doubles(values):
     """Return the values that stand more than once, whatever their case."""
-    counts = Counter(value.strip().casefold() for value in values)
-    seen = {value.strip().casefold(): value.strip() for value in values}
+    counts = Counter(names.same_key(value) for value in values)
+    seen = {names.same_key(value): value.strip() for value in values}
     return [seen[key] for key, count in counts.items() if count > 1]
 
 
 def _short_form(name, taken=()):
     """Return a short form of a town's name: its first letter and next consonants."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = names.fold(name)
     letters = re.sub(r"[^A-Z]", "", plain.upper()) or "X"
     rest = [letter for letter in letters[1:] if letter not in "AEIOU"] or list(
         letters[1:]
