@@ -35,6 +35,9 @@ class AccessFixture(
         cls.district_north.case_properties_definition = [
             {"name": "kimprop", "type": "char", "string": "Test property"}
         ]
+        cls.env["kim.controller"]._of(cls.company_town_a)._set_second_persons(
+            cls.coordination
+        )
         cls._open_file()
         cls._make_roles()
         cls.subjects = {}

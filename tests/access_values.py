@@ -139,6 +139,11 @@ class ValueFactory:
             "kim.controller": {
                 "company_id": (cls.company_foreign if variant else cls.company_new).id
             },
+            "kim.second.person": {
+                "controller_id": cls.env["kim.controller"]._of(cls.company_town_a).id,
+                "user_id": cls.plain_user.id,
+                "change": "name",
+            },
             "kim.district": {
                 "company_ids": [Command.set(cls.company_town_a.ids)],
                 "k_threshold": 5,
