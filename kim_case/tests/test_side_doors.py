@@ -358,7 +358,7 @@ class TestContextDefaults(KimCommon):
     """A default from the caller's context sets no state and no link."""
 
     def test_inquiry_begins_open(self):
-        case = self._case()
+        case = self._case(self.cm_a2, self.town_a)
         inquiry = (
             self._as(self.env["kim.inquiry"], self.cm_a2)
             .with_context(
