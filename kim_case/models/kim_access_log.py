@@ -1,17 +1,25 @@
-from odoo import api, fields, models
+import logging
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.http import request
 from odoo.tools import SQL
 
 from ..tools.dates import berlin_today
 
+_logger = logging.getLogger(__name__)
 _KEY = "kim.access.log"
+TRIES = 3
 
 
 class KimAccessLog(models.Model):
     """Who looked at which case, when and how: no content, append-only.
 
     One row per request and case; lists, boards and searches one row per user, case
-    and day; groupings one row per user, model and day (decisions, no. 23).
+    and day; counts, groupings and searches by what people wrote one row per user, model
+    and day. A row outlives the request: what was read before an error was read.
     """
 
     _name = "kim.access.log"
@@ -35,7 +43,7 @@ class KimAccessLog(models.Model):
             ("open", "Opened"),
             ("special", "Special categories opened"),
             ("list", "Seen in a list"),
-            ("group", "Grouped"),
+            ("group", "Counted, grouped or searched"),
             ("export", "Exported"),
             ("print", "Printed"),
             ("download", "Downloaded"),
@@ -82,32 +90,44 @@ class KimAccessLog(models.Model):
         """
         case_ids = records._log_case_ids()
         action = action or ("open" if len(case_ids) == 1 else "list")
-        pending = self._pending()
-        for case_id in case_ids:
-            pending.add((action, case_id))
+        self._remember({(action, case_id) for case_id in case_ids})
 
     @api.model
     def _note_grouping(self, model):
         """Remember that a user grouped a left model: values, not records, were seen."""
-        self._pending().add(("group", model))
+        self._remember({("group", model)})
 
     @api.model
-    def _pending(self):
-        precommit = self.env.cr.precommit
-        if _KEY not in precommit.data:
-            precommit.data[_KEY] = {}
+    def _remember(self, looks):
+        """Keep looks until the request ends, well or not.
+
+        :param set looks: {(action, case id or model)}
+        """
+        cr, registry = self.env.cr, self.env.registry
+        who = (self.env.uid, self.env.company.id)
+        if _KEY not in cr.precommit.data:
+            cr.precommit.data[_KEY] = {}
             # nobody may write to the log but the log itself
-            precommit.add(self.sudo()._write_pending)
-        return precommit.data[_KEY].setdefault(
-            (self.env.uid, self.env.company.id), set()
-        )
+            cr.precommit.add(self.sudo()._write_pending)
+        cr.precommit.data[_KEY].setdefault(who, set()).update(looks)
+        if not request:  # what the server does for itself tells nobody
+            return
+        if _KEY not in cr.postrollback.data:
+            seen = cr.postrollback.data[_KEY] = {}
+            cr.postrollback.add(lambda: _write_apart(registry, seen))
+        cr.postrollback.data[_KEY].setdefault(who, set()).update(looks)
 
     def _write_pending(self):
+        self._write_looks(self.env.cr.precommit.data.pop(_KEY, {}))
+
+    def _write_looks(self, pending):
+        """Write the rows of some looks in one statement.
+
+        :param dict pending: {(user id, company id): {(action, case id or model)}}
+        """
         # An opened case that is also in a list of the same request is one look.
         rows = []
-        for (user_id, company_id), looks in self.env.cr.precommit.data.pop(
-            _KEY, {}
-        ).items():
+        for (user_id, company_id), looks in pending.items():
             strong = {target for action, target in looks if action != "list"}
             rows += [
                 (
@@ -132,6 +152,7 @@ class KimAccessLog(models.Model):
                        %s, %s
                   FROM (VALUES %s) AS look (user_id, company_id, case_id, model, action)
              LEFT JOIN kim_case ON kim_case.id = look.case_id
+                 WHERE look.case_id IS NULL OR kim_case.id IS NOT NULL
                 ON CONFLICT DO NOTHING
              RETURNING id
                 """,
@@ -143,3 +164,21 @@ class KimAccessLog(models.Model):
                 ),
             )
         )
+
+
+def _write_apart(registry, pending):
+    """Write looks of a request that was undone, by a cursor of their own.
+
+    :param registry: registry of the database
+    :param dict pending: see ``_write_looks``
+    """
+    for tried in range(TRIES):
+        try:
+            with registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["kim.access.log"]._write_looks(pending)
+            return
+        except psycopg2.Error as error:  # the request has failed already: none waits
+            if tried == TRIES - 1 or not isinstance(error, psycopg2.OperationalError):
+                _logger.error("A look at a case was not logged: %s", error.pgcode)
+                return

@@ -4,11 +4,16 @@ import functools
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ..tools.ruled_field import RuledOne2many
 
 # Years that a file can speak of; beyond them grouping and export fail for everybody.
 YEARS = range(1900, 3000)
+# What people write: read record by record, never grouped or counted by its value.
+TEXTS = frozenset({"binary", "char", "html", "json", "properties", "text"})
+# So few records are seen one by one, however they are counted.
+FEW = 20
 
 
 class KimLeftMixin(models.AbstractModel):
@@ -236,6 +241,66 @@ class KimLeftMixin(models.AbstractModel):
             self.env["kim.access.log"]._note_look(records, self._log_action)
         return records
 
+    def _kim_note_conflict(self):
+        if self._log_reads and not self.env.su:
+            self.env["kim.access.log"]._note_look(self, self._log_action)
+        return super()._kim_note_conflict()
+
+    def _read_format(self, fnames, load="_classic_read"):
+        # What the server has read before for itself is a look all the same.
+        if self and self._log_reads and not self.env.su:
+            self.env["kim.access.log"]._note_look(self, self._log_action)
+        return super()._read_format(fnames, load)
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        query = super()._search(domain, *args, **kwargs)
+        if self._is_logged_question(domain):
+            self.env["kim.access.log"]._note_grouping(self._name)
+        return query
+
+    @api.model
+    def search_count(self, domain, limit=None):
+        """Count as Odoo does; a count by what people wrote is logged as a look."""
+        count = super().search_count(domain, limit)
+        if self._is_logged_question(domain):
+            self._note_few(domain)
+        return count
+
+    @api.model
+    def _is_logged_question(self, domain):
+        """Tell whether a domain of the user's asks what somebody wrote."""
+        return (
+            self._log_reads
+            and not self.env.su
+            and any(
+                self._is_text(leaf.field_expr)
+                for leaf in Domain(domain).iter_conditions()
+            )
+        )
+
+    @api.model
+    def _is_text(self, path):
+        """Tell whether a path begins with a field that holds what people write.
+
+        Registers hold nothing of it, and numbers of cases are nothing of it.
+        """
+        field = self._fields.get(path.partition(".")[0])
+        return (
+            self._log_reads
+            and field is not None
+            and field.type in TEXTS
+            and field.name != "number"
+        )
+
+    def _note_few(self, domain):
+        """Log the cases behind a count when it is about a few: each was seen."""
+        ids = list(self._search(domain, limit=FEW + 1))
+        if 0 < len(ids) <= FEW:
+            self.env["kim.access.log"]._note_look(
+                self.browse(ids), self._log_action or "list"
+            )
+
     @api.model
     def _read_group(
         self,
@@ -249,9 +314,56 @@ class KimLeftMixin(models.AbstractModel):
     ):
         if self._log_reads and not self.env.su:
             self.env["kim.access.log"]._note_grouping(self._name)
+            self._note_few(domain)
         return super()._read_group(
             domain, groupby, aggregates, having, offset, limit, order
         )
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._refuse_grouped_text(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        self._refuse_grouped_text(aggregate_spec)
+        return super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _refuse_grouped_text(self, spec):
+        """Refuse to group or aggregate by what people write, which reads it unseen.
+
+        :param str spec: "field", "field:function" or "field.property"
+        :raises AccessError: always for texts; numbers of cases are none
+        """
+        path = spec.partition(":")[0]
+        field = self._fields.get(path.partition(".")[0])
+        if self.env.su or field is None or not self._is_text(path):
+            return
+        if field.type == "properties" and "." in path:
+            found = self.get_property_definition(path)
+            if found.get("type") not in TEXTS:
+                return
+        raise AccessError(  # Odoo asks so whether a field can be grouped
+            self.env._(
+                "“%(field)s” is text: it is read in the case, never grouped or counted.",
+                field=field._description_string(self.env),
+            )
+        )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Describe fields as Odoo does; texts are offered to no grouping.
+
+        :param list allfields: names of fields, by default all
+        :param list attributes: names of attributes, by default all
+        :return: dict by field name
+        """
+        found = super().fields_get(allfields, attributes)
+        for name, description in found.items():
+            if "groupable" in description and self._is_text(name):
+                description["groupable"] = False
+        return found
 
     def export_data(self, fields_to_export):
         """Export as Odoo does, and log it as an export of each case."""

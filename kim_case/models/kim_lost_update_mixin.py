@@ -1,7 +1,7 @@
 """Two people edit one record: what one typed never silently wipes out the other's."""
 
 from odoo import models
-from odoo.exceptions import ConcurrencyError, LockError, UserError
+from odoo.exceptions import UserError
 
 from ..tools.lost_update import SaveComparison
 
@@ -114,14 +114,15 @@ class KimLostUpdateMixin(models.AbstractModel):
         :return: (values to write, list of conflicts)
         """
         self.check_access("write")
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            # Someone is saving it right now: Odoo repeats the request in a moment.
-            raise ConcurrencyError(str(error)) from error
+        self.lock_for_update(allow_referencing=True)
         comparison = SaveComparison(said.get("seen"), said.get("theirs"), everything)
         kept = comparison.weigh(self, vals, said.get("loaded"))
+        if comparison.conflicts:
+            self._kim_note_conflict()
         return kept, comparison.conflicts
+
+    def _kim_note_conflict(self):
+        """Remember that the user is about to be told what the record holds now."""
 
     def _kim_refuse(self, conflicts):
         if conflicts:

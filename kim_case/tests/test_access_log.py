@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 
+from ..models.kim_left_mixin import TEXTS
 from .common import KimCommon
 
 
@@ -85,8 +87,72 @@ class TestAccessLog(AccessLogCase):
                 [], ["stage_id"], ["__count"]
             )
         )
-        self.assertEqual(rows.mapped("action"), ["group"])
-        self.assertEqual(rows.model, "kim.case")
+        grouped = rows.filtered(lambda row: row.action == "group")
+        self.assertEqual(grouped.mapped("model"), ["kim.case"])
+        self.assertEqual((rows - grouped).case_id, self.cases.sudo(), "few are seen")
+
+    def test_questions_about_what_was_written(self):
+        """Whoever counts or searches by a text has looked, whatever the answer."""
+        cases = self._as(self.env["kim.case"], self.cm_a)
+        notes = self._as(self.env["kim.case.note"], self.cm_a)
+        mine = [("id", "in", self.cases.ids)]
+        for ask, asked, seen in (
+            (lambda: cases.search_count([("wish", "ilike", "GEH")]), cases, self.case),
+            (lambda: cases.search_count([("note_ids.note", "=", "x")]), notes, None),
+            (lambda: cases.name_search("nobody has this name"), cases, None),
+            (
+                lambda: cases.web_read_group(
+                    [*mine, ("wish", "ilike", "GEH")], ["stage_id"], ["__count"]
+                ),
+                cases,
+                self.case,
+            ),
+        ):
+            self.env.cr.execute("DELETE FROM kim_access_log")  # one row a day
+            rows = self._request(ask)
+            with self.subTest(rows=rows.mapped("action")):
+                self.assertIn(asked._name, rows.mapped("model"))
+                self.assertEqual(rows.case_id, (seen or cases.browse()).sudo())
+
+    def test_texts_are_not_grouped(self):
+        """What people wrote is neither grouped nor aggregated, from wherever asked."""
+        left = self.env.registry["kim.left.mixin"]
+        refused = 0
+        for name, records in self.env.items():
+            if not issubclass(self.env.registry[name], left) or records._abstract:
+                continue
+            for user in (self.cm_a, self.dpo, self.team_lead):
+                mine = self._as(records, user)
+                if not (records._log_reads and mine.has_access("read")):
+                    continue
+                described = mine.fields_get(attributes=["type", "groupable"])
+                for field in records._fields.values():
+                    if field.type not in TEXTS or field.name == "number":
+                        continue
+                    if field.name not in described:
+                        continue
+                    self.assertFalse(described[field.name]["groupable"])
+                    for groups, figures in (
+                        ([field.name], []),
+                        ([], [f"{field.name}:max"]),
+                        ([], [f"{field.name}:array_agg"]),
+                        ([], [f"{field.name}:count_distinct"]),
+                    ):
+                        with self.assertRaisesRegex(
+                            UserError, "is text: it is read in"
+                        ):
+                            mine.formatted_read_group([], groups, figures)
+                        refused += 1
+        self.assertGreater(refused, 100)
+        rights = self._as(self.env["kim.case.access"], self.cm_a)
+        for path in ("case_id.wish", "case_id.client_id.last_name"):
+            with self.assertRaisesRegex(UserError, "is text: it is read in"):
+                rights.formatted_read_group([], [path], ["__count"])
+        self.assertTrue(
+            self._as(self.env["kim.case"], self.cm_a).formatted_read_group(
+                [], ["number"], ["__count"]
+            )
+        )
 
     def test_registers_are_no_look_at_a_case(self):
         register = self._as(self.env["kim.case.register"], self.team_lead)
@@ -195,3 +261,35 @@ class TestAccessLogReplica(AccessLogCase, HttpCase):
                 rows = self.env["kim.access.log"].search([]) - logs
                 self.assertEqual(rows.mapped("action"), ["open"])
                 self.assertEqual(rows.user_id, self.cm_a)
+
+    def test_look_outlives_the_refusal(self):
+        """What a refused request has read and told is logged, though it is undone."""
+        self.cm_a.password = "kim_cm_a kim_cm_a"
+        self.authenticate("kim_cm_a", "kim_cm_a kim_cm_a")
+        said = {"kim_lost_update": {"loaded": {"wish": "never"}}}
+        logs = self.env["kim.access.log"].search([])
+        refusal = None
+        try:  # assertRaises would undo what the request has left
+            self.make_jsonrpc_request(
+                "/web/dataset/call_kw/kim.case/web_save",
+                {
+                    "model": "kim.case",
+                    "method": "web_save",
+                    "args": [[self.case.id], {"wish": "mine"}, {}],
+                    "kwargs": {
+                        "context": {
+                            "allowed_company_ids": self.cm_a.company_id.ids,
+                            **said,
+                        }
+                    },
+                },
+            )
+        except JsonRpcException as error:
+            refusal = str(error)
+        self.assertIn("LostUpdateError", refusal)
+        self.env.invalidate_all()
+        self.assertEqual(self.case.wish, "GEHEIM")
+        rows = self.env["kim.access.log"].search([]) - logs
+        self.assertEqual(rows.mapped("action"), ["open"])
+        self.assertEqual(rows.case_id, self.case.sudo())
+        self.assertEqual(rows.user_id, self.cm_a)
