@@ -172,3 +172,92 @@ def test_german_is_complete(addon):
     assert not [entry.msgid for entry in catalogue.untranslated_entries()]
     assert not [entry.msgid for entry in catalogue if entry.fuzzy]
     assert not sorted((ROOT / addon / "i18n").glob("en*.po"))
+
+
+# Broad on purpose, each because nothing there waits to be repeated.
+BROAD = {
+    # raised again, but for what a value of the wrong kind does
+    ("kim_case/tools/call_guard.py", "_guarded"),
+    ("kim_case/tools/call_guard.py", "call"),
+    # the request has failed already, its look is written afterwards
+    ("kim_case/models/kim_access_log.py", "_write_apart"),
+    # a broken file breaks openpyxl in any way; no database is near
+    ("kim_case/tools/spreadsheet.py", "_read_xlsx"),
+}
+BROAD_NAMES = {"BaseException", "DatabaseError", "Error", "Exception"}
+BROAD_NAMES |= {"InternalError", "OperationalError", "StandardError"}
+
+
+def broad_handlers(tree):
+    """Yield (function, line) of handlers that hide that a request must be repeated."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call):
+                if getattr(node.func, "attr", None) == "suppress":
+                    names = _names(ast.Tuple(elts=node.args))
+                    if names & BROAD_NAMES:
+                        yield function.name, node.lineno
+            elif isinstance(node, ast.ExceptHandler):
+                names = _names(node.type) if node.type else BROAD_NAMES
+                again = any(
+                    isinstance(inner, ast.Raise) and inner.exc is None
+                    for inner in node.body
+                )
+                if names & BROAD_NAMES and not again:
+                    yield function.name, node.lineno
+
+
+def _names(node):
+    parts = node.elts if isinstance(node, ast.Tuple) else [node]
+    of_others = {"binascii", "csv"}
+    return {
+        getattr(part, "attr", getattr(part, "id", ""))
+        for part in parts
+        if getattr(getattr(part, "value", None), "id", None) not in of_others
+    }
+
+
+@pytest.mark.parametrize("addon", CHAIN)
+def test_no_handler_hides_a_concurrent_change(addon):
+    """Whoever catches everything catches that somebody else was quicker, too."""
+    found = [
+        f"{place(path, line)} {function}"
+        for path in files(addon, ".py")
+        if "tests" not in path.parts
+        for function, line in broad_handlers(ast.parse(path.read_text("utf-8")))
+        if (place(path), function) not in BROAD
+    ]
+    assert not found, found
+
+
+def test_broad_handlers_are_found():
+    tree = ast.parse(
+        "def f():\n"
+        " try: pass\n"
+        " except psycopg2.Error: pass\n"
+        " try: pass\n"
+        " except (ValueError, Exception): raise X\n"
+        " try: pass\n"
+        " except Exception: raise\n"
+        " with contextlib.suppress(DatabaseError): pass\n"
+    )
+    assert [line for _name, line in broad_handlers(tree)] == [3, 5, 8]
+
+
+@pytest.mark.parametrize("addon", CHAIN)
+def test_no_message_holds_a_number(addon):
+    """A mail that says what happened never says in which case: it leaves the house."""
+    found = []
+    for path in files(addon, ".py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", "")
+            if isinstance(node, ast.Call) and name.startswith("_tell"):
+                words = [
+                    getattr(inner, "attr", getattr(inner, "arg", None))
+                    for inner in ast.walk(node)
+                ]
+                if {"number", "display_name", "last_name"} & set(words):
+                    found.append(place(path, node.lineno))
+    assert not found, found

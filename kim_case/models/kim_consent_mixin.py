@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import (
     AccessError,
-    ConcurrencyError,
-    LockError,
     UserError,
     ValidationError,
 )
@@ -252,11 +250,7 @@ class KimConsentMixin(models.AbstractModel):
         """Refuse who may not work on the case; serialise with a withdrawal."""
         self.check_access("read")
         self.case_id.check_access("write")
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)  # checked on the case
-        except LockError as error:
-            # Someone is changing it right now: Odoo repeats the request in a moment.
-            raise ConcurrencyError(str(error)) from error
+        self.sudo().lock_for_update(allow_referencing=True)  # checked on the case
 
     def _check_complete(self):
         """Refuse to record as given what is not complete; models add their own.

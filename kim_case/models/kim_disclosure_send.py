@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import (
     AccessError,
-    ConcurrencyError,
-    LockError,
     UserError,
     ValidationError,
 )
@@ -22,13 +20,10 @@ class KimDisclosure(models.Model):
     def _check_door(self):
         self.check_access("read")
         self.case_id.check_access("write")
-        try:
-            # A withdrawal at this moment comes before or after, never in between.
-            disclosure_sudo = self.sudo()  # locked only, the right was checked above
-            disclosure_sudo.release_id.lock_for_update(allow_referencing=True)
-            disclosure_sudo.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise ConcurrencyError(str(error)) from error
+        # A withdrawal at this moment comes before or after, never in between.
+        disclosure_sudo = self.sudo()  # locked only, the right was checked above
+        disclosure_sudo.release_id.lock_for_update(allow_referencing=True)
+        disclosure_sudo.lock_for_update(allow_referencing=True)
 
     def action_send(self):
         """Record that it is passed on now, and keep what it says.
@@ -97,8 +92,8 @@ class KimDisclosure(models.Model):
                 )
 
     def _tell_child_protection(self):
-        """Tell team lead and data protection officer, by the number alone."""
-        case_sudo = self.sudo().case_id  # its number is no content
+        """Tell team lead and data protection officer whom to ask, without the case."""
+        case_sudo = self.sudo().case_id  # whom to tell, no content
         controller = self.env["kim.controller"]._of(case_sudo.company_id)
         users = (
             self.env.ref("kim_case.group_kim_team_lead")
@@ -113,9 +108,9 @@ class KimDisclosure(models.Model):
             - self.env.user,
             self.env._("KIM: something was passed on without a release"),
             self.env._(
-                "In case %(number)s something was passed on by law, without a release. "
-                "Please talk to the case manager.",
-                number=case_sudo.number,
+                "%(user)s has passed something on by law, without a release. Please "
+                "talk to her or him.",
+                user=self.env.user.name,
             ),
         )
 

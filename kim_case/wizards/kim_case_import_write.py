@@ -1,9 +1,9 @@
 import logging
 
-from psycopg2 import Error as DatabaseError
+from psycopg2 import DataError, IntegrityError
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .kim_case_import_columns import COLUMNS
@@ -62,7 +62,8 @@ class KimCaseImport(models.TransientModel):
     def _write_rows(self, lines, write):
         """Write rows in a savepoint of their own and say on each what came of it.
 
-        A single row that is refused says why; several are left as they are.
+        A single row that is refused says why; several are left as they are. Where
+        somebody else was quicker, nothing is refused: Odoo repeats the request.
 
         :param lines: rows
         :param write: method that takes the values of the rows and returns their cases
@@ -73,9 +74,9 @@ class KimCaseImport(models.TransientModel):
             with self.env.cr.savepoint():
                 cases = write([dict(line.vals or {}) for line in lines])
                 self.env.flush_all()
-        except (AccessError, UserError, ValidationError) as error:
+        except UserError as error:
             message = str(error)
-        except DatabaseError as error:
+        except (DataError, IntegrityError) as error:
             _logger.warning("Import of a case failed: %s", error.pgcode)
             message = self.env._("The database refuses a value of this row.")
         else:
