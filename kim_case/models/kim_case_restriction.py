@@ -138,10 +138,9 @@ class KimCase(models.Model):
             controller._dpo_users() - self._excluded_users(),
             self.env._("KIM: a file has no legal basis any more"),
             self.env._(
-                "The legal basis of case %(number)s is gone; the file is restricted. "
-                "Within %(days)s days its deletion is decided, unless you put it off: "
-                "KIM, Oversight › Put off a deletion.",
-                number=self.number,
+                "The legal basis of a case is gone; the file is restricted. Within "
+                "%(days)s days its deletion is decided, unless you put it off: KIM, "
+                "Oversight › Put off a deletion.",
                 days=DAYS,
             ),
         )

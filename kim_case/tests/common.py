@@ -12,6 +12,8 @@ from odoo.addons.kim_case.models.res_users import ROLE_GROUPS
 from odoo.addons.kim_case.tools.dates import berlin_today
 
 OPEN_END = "2999-12-31"
+# Of the towns below: whoever reads a mail must not learn which case it is about.
+CASE_NUMBER = r"(?:TN[ABSE]|CTY)-20\d\d-\d{3}"
 
 
 class Refusals:
@@ -266,12 +268,17 @@ class KimCommon(Refusals, BaseCommon):
         self.assertFalse(self._sees(user, records))
 
     def _told(self, user):
-        """Return the messages that were sent to the user."""
-        return (
+        """Return the messages that were sent to the user; none names a case."""
+        messages = (
             self.env["mail.message"]
             .sudo()
             .search([("partner_ids", "in", user.partner_id.ids)])
         )
+        for message in messages:
+            names = message.attachment_ids.mapped("name")
+            said = f"{message.subject} {message.body} {message.record_name} {names}"
+            self.assertNotRegex(said, CASE_NUMBER)
+        return messages
 
 
 class TwoTransactions:

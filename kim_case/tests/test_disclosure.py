@@ -341,7 +341,7 @@ class TestDisclosure(DisclosureCommon):
         for user in (self.team_lead, self.dpo):
             told = self._told_of_exception(user)
             self.assertEqual(len(told), 1, user.login)
-            self.assertIn(self.case.number, told.body)
+            self.assertIn(self.cm_a.name, told.body, "whom to talk to")
             for secret in ("GEHEIM", "Unverwechselbar", "Kita", "child"):
                 self.assertNotIn(secret, f"{told.subject} {told.body}")
         self.assertFalse(self._told_of_exception(self.coordination))

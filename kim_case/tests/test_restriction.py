@@ -205,7 +205,9 @@ class TestRestriction(ReleaseCommon):
         self.assertEqual((deadline.date, deadline.remind_date), (self.due, self.today))
         things = self._as(self.env["kim.case"], self.cm_a).kim_home()["today"]
         self.assertIn(deadline.id, [thing["id"] for thing in things])
-        told = self._told(self.dpo).filtered(lambda m: self.case.number in m.body)
+        told = self._told(self.dpo).filtered(
+            lambda m: "no legal basis" in (m.subject or "")
+        )
         self.assertEqual(len(told), 1)
         self.assertNotIn("Unverwechselbar", told.body)
         register = self._as(self.env["kim.case.register"], self.dpo)
