@@ -1,3 +1,6 @@
+import base64
+import binascii
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -8,6 +11,9 @@ PREVIEWS = {"thumbnail"}
 # What a document is: its content, and what decides how it is shown.
 CONTENT = PREVIEWS | {"datas", "mimetype", "raw", "res_field", "type", "url"}
 CONTENT |= {"checksum", "db_datas", "file_size", "store_fname"}
+# What a default of the caller's context sets as a value does.
+CHOSEN = ("access_token", "datas", "db_datas", "name", "public", "raw", "res_field")
+CHOSEN += ("res_id", "res_model", "type", "url")
 
 
 class IrAttachment(models.Model):
@@ -53,6 +59,24 @@ class IrAttachment(models.Model):
         )
 
     @api.model
+    def _kim_check_upload(self, vals):
+        """Refuse what is no document: by content and size, whatever door it came by.
+
+        :param dict vals: field values
+        :raises UserError: a link, or a content that its name does not say
+        """
+        if vals.get("url") or vals.get("type") == "url" or "db_datas" in vals:
+            self._kim_refuse()
+        content = vals.get("raw") or b""
+        if not content and vals.get("datas"):
+            try:
+                content = base64.b64decode(vals["datas"], validate=True)
+            except (binascii.Error, TypeError, ValueError):
+                content = b""  # fits no ending
+        content = content.encode() if isinstance(content, str) else content
+        self.env["kim.case.document"]._check_content(content, vals.get("name"))
+
+    @api.model
     def _kim_clean_photo(self, vals):
         """Take place, time and device out of a picture that is being put into a case.
 
@@ -80,7 +104,7 @@ class IrAttachment(models.Model):
         # A default of the caller's context places an attachment like a value does.
         placed = {
             name: self.env.context[f"default_{name}"]
-            for name in ("access_token", "public", "res_field", "res_id", "res_model")
+            for name in CHOSEN
             if f"default_{name}" in self.env.context
         }
         vals_list = [{**placed, **vals} for vals in vals_list]
@@ -95,6 +119,8 @@ class IrAttachment(models.Model):
                 "kim.case.document",
                 "file",
             ):
+                if not vals.get("res_field"):
+                    self._kim_check_upload(vals)
                 self._kim_clean_photo(vals)  # the document has cleaned its own
         if not left:
             return super().create(vals_list)

@@ -8,28 +8,21 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.mimetypes import guess_mimetype
 
 from ..tools.dates import berlin_today
-from ..tools.photo import HEIF_ENDINGS, PhotoError, without_metadata
+from ..tools.photo import HEIF_ENDINGS, PhotoError, is_heif, without_metadata
+from ..tools.upload import (
+    ENDINGS,
+    MAX_MEGABYTES,
+    MEGABYTE,
+    PICTURES,
+    ending_of,
+    fits,
+    is_picture,
+)
 
-MEGABYTE = 1024 * 1024
-MAX_MEGABYTES = 20
 MAX_NAME = 200
 MAX_PAST_YEARS = 100
-# What people photograph, scan and write; nothing that runs, nothing with markup.
-ENDINGS = tuple(
-    ".doc .docx .gif .jpeg .jpg .odt .pdf .png .tif .tiff .txt .webp .xls .xlsx".split()
-)
-REFUSED_MIMETYPES = (
-    "html",
-    "javascript",
-    "svg",
-    "xml+",
-    "/xml",
-    "executable",
-    "script",
-)
 
 
 class KimCaseDocument(models.Model):
@@ -147,36 +140,57 @@ class KimCaseDocument(models.Model):
         if not data:
             raise ValidationError(self.env._("Please choose a file or take a photo."))
         if len(data) > MAX_MEGABYTES * MEGABYTE * 4 / 3 + 4:
-            raise ValidationError(
-                self.env._(
-                    "The file is too large (at most %(max)s MB). Photograph it with a "
-                    "lower resolution, or split it.",
-                    max=MAX_MEGABYTES,
-                )
-            )
-        if str(file_name or "").lower().endswith(HEIF_ENDINGS):
-            self._refuse_photo("heif")
-        if not str(file_name or "").lower().endswith(ENDINGS):
-            raise ValidationError(
-                self.env._(
-                    "This kind of file cannot be kept here. Allowed are photos, PDF, "
-                    "text and office documents (%(endings)s).",
-                    endings=", ".join(ENDINGS),
-                )
-            )
+            self._refuse_large()
         try:
-            head = base64.b64decode(data[: 64 * 1024], validate=True)
-        except (binascii.Error, ValueError) as error:
+            content = base64.b64decode(data, validate=True)
+        except (binascii.Error, TypeError, ValueError) as error:
             raise ValidationError(
                 self.env._("The file arrived damaged. Please try again.")
             ) from error
-        if any(word in guess_mimetype(head) for word in REFUSED_MIMETYPES):
+        self._check_content(content, file_name)
+
+    @api.model
+    def _check_content(self, content, file_name):
+        """Refuse a content that is too large, or not what its name says.
+
+        :param bytes content: the file
+        :param str file_name: name with its ending
+        :raises ValidationError: says what is wrong and what helps
+        """
+        if len(content) > MAX_MEGABYTES * MEGABYTE:
+            self._refuse_large()
+        if str(file_name or "").lower().endswith(HEIF_ENDINGS) or is_heif(content):
+            self._refuse_photo("heif")
+        ending = ending_of(file_name)
+        if not ending:
+            raise ValidationError(
+                self.env._(
+                    "This kind of file cannot be kept here. Allowed are photos, PDF, "
+                    "text, mails and office documents (%(endings)s).",
+                    endings=", ".join(ENDINGS),
+                )
+            )
+        if is_picture(content):  # drawn anew, whatever its name says
+            return
+        if ending in PICTURES:
+            self._refuse_photo("unknown")
+        if not fits(content, ending):
             raise ValidationError(
                 self.env._(
                     "The content of this file is not what its name says. Please save it "
                     "as PDF and add that."
                 )
             )
+
+    @api.model
+    def _refuse_large(self):
+        raise ValidationError(
+            self.env._(
+                "The file is too large (at most %(max)s MB). Photograph it with a "
+                "lower resolution, or split it.",
+                max=MAX_MEGABYTES,
+            )
+        )
 
     @api.model
     def _clean_file(self, data, file_name):

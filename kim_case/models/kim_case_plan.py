@@ -259,6 +259,7 @@ class KimCase(models.Model):
             raise ValidationError(
                 self.env._("Please add the signed plan as a scan or a photo.")
             )
+        self._check_agreed_file(signature if form == "screen" else scan)
         self.lock_for_update()
         content = self._plan_content()
         if not content["goals"]:
@@ -286,6 +287,23 @@ class KimCase(models.Model):
             }
         )
         return plan.sudo(False)  # back to the rights of the user
+
+    def _check_agreed_file(self, data):
+        """Refuse a signature or scan that is neither a picture nor a PDF.
+
+        :param data: base64, may be empty
+        :raises ValidationError: says what helps
+        """
+        if not data:
+            return
+        documents = self.env["kim.case.document"]
+        # The name is not kept; the content says which of the two it is.
+        for name in ("x.png", "x.pdf"):
+            try:
+                return documents._check_file(data, name)
+            except ValidationError as error:
+                refusal = error
+        raise refusal
 
 
 def show_date(text):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ..tools.upload import MAX_MEGABYTES, MEGABYTE
+
 MAX_LINE = 500
 MAX_TEXT = 20_000
 
@@ -40,6 +42,19 @@ class KimLengthMixin(models.AbstractModel):
         """
         for name, value in vals.items():
             field = self._fields.get(name)
+            if (
+                field
+                and field.type == "binary"
+                and isinstance(value, str | bytes)
+                and len(value) > MAX_MEGABYTES * MEGABYTE * 4 / 3 + 4
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The file is too large (at most %(max)s MB). Photograph it with "
+                        "a lower resolution, or split it.",
+                        max=MAX_MEGABYTES,
+                    )
+                )
             size = field and isinstance(value, str) and self._max_length(field)
             if size and len(value) > size:
                 raise ValidationError(

@@ -1,7 +1,9 @@
 """Documents and appointments of a case: who has them, what is refused, what follows."""
 
 import base64
+import doctest
 import io
+import zipfile
 from datetime import timedelta
 
 from PIL import ExifTags, Image, TiffImagePlugin
@@ -11,8 +13,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.kim_case.models import kim_case_document
-from odoo.addons.kim_case.tools import periods, photo
+from odoo.addons.kim_case.tools import periods, photo, upload
 
 from .common import KimCommon
 
@@ -135,8 +136,44 @@ class TestDocument(KimCommon):
                 }
             )
 
+    def test_what_a_file_is_its_content_says(self):
+        result = doctest.testmod(upload)
+        self.assertFalse(result.failed)
+        self.assertGreater(result.attempted, 5)
+
+    def test_mails_are_documents(self):
+        mail = b"Received: from x\r\nFrom: a@example.org\r\nSubject: T\r\n\r\nGuten Tag"
+        outlook = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+        for name, content in (("Termin.eml", mail), ("Termin.msg", outlook)):
+            document = self._upload(name, base64.b64encode(content))
+            self.assertEqual(base64.b64decode(document.file), content)
+        for name in ("Termin.eml", "Termin.msg", "Termin.txt", "Termin.docx"):
+            with self.subTest(name=name), self.assertRaises(ValidationError):
+                self._upload(name, base64.b64encode(b"MZ\x90\0 program"))
+
+    def test_every_door_takes_documents_only(self):
+        """An attachment on any record of a case is looked at like a document."""
+        attachments = self.env["ir.attachment"].with_user(self.cm_a)
+        place = {"res_model": "kim.case", "res_id": self.case.id}
+        large = b"%PDF-" + b"0" * (upload.MAX_MEGABYTES * upload.MEGABYTE)
+        for vals in (
+            {"name": "programm.exe", "raw": b"MZ\x90"},
+            {"name": "brief.pdf", "raw": b"MZ\x90"},
+            {"name": "brief.pdf", "datas": base64.b64encode(b"<html>")},
+            {"name": "bild.svg", "raw": b"<svg/>"},
+            {"name": "seite.txt", "raw": b"<html><script>"},
+            {"name": "brief.pdf", "raw": large},
+            {"name": "brief.pdf", "type": "url", "url": "https://example.org"},
+            {"name": "brief.pdf", "db_datas": b"MZ"},
+            {"name": "brief.pdf"},
+        ):
+            with self.subTest(vals=str(vals)[:60]), self.assertRaises(UserError):
+                attachments.create({**vals, **place})
+        kept = attachments.create({"name": "b.pdf", "raw": b"%PDF-1.7", **place})
+        self.assertEqual(kept.raw, b"%PDF-1.7")
+
     def test_what_is_no_document(self):
-        limit = kim_case_document.MAX_MEGABYTES * kim_case_document.MEGABYTE
+        limit = upload.MAX_MEGABYTES * upload.MEGABYTE
         html = base64.b64encode(b"<html><script>alert(1)</script></html>").decode()
         for name, data in (
             ("programm.exe", PDF),
@@ -252,7 +289,7 @@ class TestPhoto(KimCommon):
             }
         ) | attachments.create(
             {
-                "name": "y",
+                "name": "y.jpg",
                 "res_model": "kim.case",
                 "res_id": self.case.id,
                 "raw": content,
@@ -286,10 +323,13 @@ class TestPhoto(KimCommon):
         self.assertEqual(kept.getpixel((4, 4)), 255)
 
     def test_what_is_no_picture_stays_as_it_is(self):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("word/document.xml", "<w/>")
         for name, content in (
             ("brief.pdf", b"%PDF-1.7 Bescheid"),
             ("notiz.txt", b"P3 und mehr"),
-            ("brief.docx", b"PK\3\4 x"),
+            ("brief.docx", packed.getvalue()),
         ):
             with self.subTest(name=name):
                 self.assertEqual(self._kept(name, content), content)
