@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.dates import berlin_today
+from ..tools.ruled_field import RuledOne2many
 
 KINDS = {
     # kind: field that holds its value
@@ -19,7 +20,8 @@ class KimCaseStatus(models.Model):
     """Where a person of the case stands, from when to when: one row a stretch.
 
     Legal area, language level, work and housing; "not recorded" says that it was
-    decided to be silent. Residence stands with the special categories.
+    decided to be silent. Residence stands with the special categories; a protective
+    shelter tells of violence: its row is read by who may read those (see its rules).
     """
 
     _name = "kim.case.status"
@@ -172,7 +174,7 @@ class KimCaseStatus(models.Model):
 class KimCase(models.Model):
     _inherit = "kim.case"
 
-    status_ids = fields.One2many(
+    status_ids = RuledOne2many(
         comodel_name="kim.case.status", inverse_name="case_id", string="Status"
     )
     status_now = fields.Char(
@@ -182,6 +184,7 @@ class KimCase(models.Model):
     )
 
     @api.depends("status_ids.label", "status_ids.date_from", "status_ids.date_until")
+    @api.depends_context("uid")  # not everyone reads every row
     def _compute_status_now(self):
         today = berlin_today()
         for case in self:

@@ -101,3 +101,21 @@ class TestStatus(KimCommon):
             self.env["kim.case.status"].with_user(self.cm_a2).create(
                 {"case_id": self.case.id, "kind": "work", "work": "none"}
             )
+
+    def test_protective_shelter_is_special(self):
+        """It tells of violence: whoever may not read special categories sees no row."""
+        self.case.sudo()._grant(self.cm_a2, "deputy", special=False)
+        shelter = self._status(kind="housing", housing="shelter")
+        rented = self._status(kind="work", work="full")
+        self.assertIn("shelter", self.case.status_now)
+        for user, sees in ((self.cm_a, True), (self.cm_a2, False)):
+            case = self._as(self.case, user)
+            with self.subTest(user=user.login):
+                self.assertSees(user, rented)
+                self.assertEqual(shelter.id in case.status_ids.ids, sees)
+                self.assertEqual("shelter" in case.status_now, sees)
+                self.assertEqual(bool(self._sees(user, shelter)), sees)
+        with self.assertRaises(AccessError):
+            self._as(self.case, self.cm_a2).env["kim.case.status"].create(
+                {"case_id": self.case.id, "kind": "housing", "housing": "shelter"}
+            )
