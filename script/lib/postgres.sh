@@ -3,6 +3,18 @@
 # socket only, by the user who started it only. PostgreSQL refuses to run as root, so root runs it
 # as the user postgres.
 
+# What PostgreSQL writes about a failing statement holds the values of the row: files of people.
+# docs/administration.md says the same to those who run a server of their own.
+QUIET_LOG=(
+    -c log_min_messages=fatal
+    -c log_min_error_statement=panic
+    -c log_error_verbosity=terse
+    -c log_parameter_max_length=0
+    -c log_parameter_max_length_on_error=0
+    -c log_statement=none
+    -c log_min_duration_statement=-1
+)
+
 # as_postgres COMMAND...: as the user that owns the cluster.
 as_postgres() {
     if is_root; then
@@ -66,7 +78,7 @@ and here is $(postgres_major "$bin"). Remove that folder to start anew (its data
         stop_cluster
     fi
     without_locks as_postgres "$bin/pg_ctl" -D "$folder/data" -l "$log" -w -t 60 -s start \
-        -o "-k '$PGHOST' -p $PGPORT $*" </dev/null >/dev/null 2>&1 ||
+        -o "-k '$PGHOST' -p $PGPORT ${QUIET_LOG[*]} $*" </dev/null >/dev/null 2>&1 ||
         die "$EX_FAILED" "PostgreSQL did not start:
 $(as_postgres tail -n 5 "$log")
 ($(free_mb "$folder") MB are free there.)"
