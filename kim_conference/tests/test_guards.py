@@ -21,6 +21,7 @@ class TestGuards(ConferenceCommon):
                 self.town_b,
                 {"last_name": f"Other{position}", "first_name": "Demo"},
                 self._basis(),
+                {"date_open": self.today - timedelta(days=30)},
             )
         copied = ("birth_year", "gender", "family_status", "education_level")
         for client in other.client_id:
