@@ -1,11 +1,11 @@
 # The mixins first: every model left of the red line is built on them.
 from . import base_call
 from . import base_clock
+from . import kim_lost_update_mixin
 from . import kim_length_mixin
 from . import kim_recorded_mixin
 from . import kim_name_mixin
 from . import kim_guard_mixin
-from . import kim_lost_update_mixin
 from . import kim_left_mixin
 from . import kim_case_part_mixin
 from . import kim_social_data_mixin

@@ -228,7 +228,7 @@ class KimCase(models.Model):
         own = towns.search(towns._own_town_domain())
         for municipality in municipalities:
             if municipality not in own or company not in (
-                municipality.district_id.sudo().company_ids  # no secret who takes part
+                municipality.district_id._companies_sudo()
             ):
                 raise AccessError(
                     self.env._(

@@ -196,6 +196,7 @@ class KimCase(models.Model):
                     and row.date_from <= today
                     and (not row.date_until or row.date_until >= today)
                     and not row.not_recorded
+                    and row.label  # a line that is being typed has none yet
                 )
             )
             for row in rows.sorted("date_from"):

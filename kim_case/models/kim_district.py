@@ -2,6 +2,7 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 
 MIN_K = 3
 
@@ -39,6 +40,13 @@ class KimDistrict(models.Model):
         column2="company_id",
         string="Controllers taking part",
         ondelete="restrict",
+    )
+    own_company_ids = fields.Many2many(
+        comodel_name="res.company",
+        compute="_compute_own_company_ids",
+        inverse="_inverse_own_company_ids",
+        string="Own companies taking part",
+        help="Those of the organisations taking part that the reader works for.",
     )
     controller_ids = fields.Many2many(
         comodel_name="kim.controller",
@@ -98,10 +106,40 @@ class KimDistrict(models.Model):
         "Numbers of a district must not be negative.",
     )
 
+    def _companies_sudo(self):
+        """Return all companies taking part.
+
+        Asked by a search: the field itself holds, for whoever read it first, either
+        everything or what this user may read.
+        """
+        # who takes part is no secret
+        companies_sudo = self.env["res.company"].sudo()
+        return companies_sudo.search([("kim_district_ids", "in", self._origin.ids)])
+
+    @api.depends("company_ids")
+    @api.depends_context("uid")
+    def _compute_own_company_ids(self):
+        own = self.env.user.company_ids
+        for district in self:
+            district.own_company_ids = district._companies_sudo() & own
+
+    def _inverse_own_company_ids(self):
+        own = self.env.user.company_ids
+        for district in self:
+            before, after = district._companies_sudo() & own, district.own_company_ids
+            if before == after:
+                continue
+            self._check_may_join((after - before) | (before - after))
+            district_sudo = district.sudo()  # the field also holds those of others
+            district_sudo.company_ids = [
+                *(Command.link(company.id) for company in after - before),
+                *(Command.unlink(company.id) for company in before - after),
+            ]
+
     @api.depends("company_ids")
     def _compute_controller_ids(self):
         for district in self:
-            companies_sudo = district.sudo().company_ids  # who takes part is no secret
+            companies_sudo = district._companies_sudo()
             district.controller_ids = self.env["kim.controller"].search(
                 [("company_id", "in", companies_sudo.ids)]
             )
@@ -109,7 +147,7 @@ class KimDistrict(models.Model):
     @api.constrains("company_id", "company_ids")
     def _check_coordination_takes_part(self):
         for district in self:
-            if district.company_id not in district.company_ids:
+            if district.company_id not in district._companies_sudo():
                 raise ValidationError(
                     self.env._(
                         "The coordination of %(district)s must be one of the "
@@ -126,8 +164,7 @@ class KimDistrict(models.Model):
         """
         districts = super().create(vals_list)
         for district in districts:
-            district_sudo = district.sudo()  # who takes part is no secret
-            self._check_may_join(district_sudo.company_ids)
+            self._check_may_join(district._companies_sudo())
             if not district.stage_ids:
                 self.env["kim.case.stage"]._create_defaults(district)
         return districts
@@ -139,16 +176,15 @@ class KimDistrict(models.Model):
         """
         if self.env.su or {"company_id", "company_ids"}.isdisjoint(vals):
             return super().write(vals)
-        districts_sudo = self.sudo()  # who takes part is no secret
-        before = {district: district.company_ids for district in districts_sudo}
-        coordination = {district: district.company_id for district in districts_sudo}
+        before = {district: district._companies_sudo() for district in self}
+        coordination = {district: district.company_id for district in self}
         result = super().write(vals)
-        for district_sudo in districts_sudo:
-            district = district_sudo.with_env(self.env)
-            joining = district_sudo.company_ids - before[district]
-            leaving = before[district] - district_sudo.company_ids
-            if coordination[district] != district_sudo.company_id:
-                joining |= district_sudo.company_id
+        for district in self:
+            after_sudo = district._companies_sudo()
+            joining = after_sudo - before[district]
+            leaving = before[district] - after_sudo
+            if coordination[district] != district.company_id:
+                joining |= district.company_id
             if coordination[district] in self.env.user.company_ids:
                 leaving = leaving.browse()  # the coordinating organisation may part
             self._check_may_join(joining | leaving)

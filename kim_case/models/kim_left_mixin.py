@@ -25,7 +25,7 @@ class KimLeftMixin(models.AbstractModel):
     """
 
     _name = "kim.left.mixin"
-    _inherit = ["kim.lost.update.mixin", "kim.guard.mixin"]
+    _inherit = ["kim.guard.mixin"]
     _description = "Record left of the red line"
 
     # Links that rights follow and state: set at birth, changed by doors only.

@@ -15,6 +15,7 @@ class KimLengthMixin(models.AbstractModel):
     """
 
     _name = "kim.length.mixin"
+    _inherit = ["kim.lost.update.mixin"]
     _description = "Record with texts of sensible length"
 
     # Characters that a text of several lines may have.

@@ -57,7 +57,7 @@ class KimLostUpdateMixin(models.AbstractModel):
         elif len(self) == 1 and self.exists():
             kept, conflicts = self._kim_compare(vals, said)
             if conflicts and said.get("closing"):
-                self.env["kim.draft"]._keep(self, kept)
+                self._kim_keep_draft(kept)
                 return []
             self._kim_refuse(conflicts)
             vals = kept
@@ -137,6 +137,13 @@ class KimLostUpdateMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Drafts of saves that were refused while the tab was closing
     # ------------------------------------------------------------------
+    def _kim_keep_draft(self, vals):
+        """Keep what could not be saved while the tab closed, for its author alone.
+
+        :param dict vals: values as for ``write``
+        """
+        self.env["kim.draft"]._keep(self, vals)
+
     def kim_draft_offer(self):
         """Return the user's oldest draft for this record and what it differs in.
 

@@ -206,7 +206,7 @@ class KimPost(models.Model):
     @api.constrains("employer_id", "district_id")
     def _check_employer(self):
         for post in self:
-            taking_part = post.district_id.sudo().company_ids  # no secret, all of them
+            taking_part = post.district_id._companies_sudo()
             if post.employer_id.sudo().company_id not in taking_part:
                 raise ValidationError(
                     self.env._(

@@ -70,5 +70,6 @@ from . import test_tour
 from . import test_transfer
 from . import test_uninstall
 from . import test_people
+from . import test_screen_saves
 from . import test_views
 from . import test_wild_dates

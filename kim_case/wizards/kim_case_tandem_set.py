@@ -7,6 +7,7 @@ class KimCaseTandemSet(models.TransientModel):
     """Set a tandem: a deputy for all cases of a colleague, or one's own."""
 
     _name = "kim.case.tandem.set"
+    _inherit = ["kim.length.mixin"]
     _description = "Set a tandem"
 
     company_id = fields.Many2one(

@@ -8,6 +8,7 @@ class KimReferenceDateSet(models.TransientModel):
     """Choose the day (Stichtag) as of which staffing or caseload is shown."""
 
     _name = "kim.reference.date.set"
+    _inherit = ["kim.length.mixin"]
     _description = "Choose a reference date"
 
     date = fields.Date(string="Reference date", required=True, default=berlin_today)
