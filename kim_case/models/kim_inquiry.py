@@ -69,7 +69,7 @@ class KimInquiry(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self._default_municipality(),
+        default=lambda self: self.env["kim.municipality"]._default(),
     )
     district_id = fields.Many2one(
         related="municipality_id.district_id",
@@ -184,10 +184,6 @@ class KimInquiry(models.Model):
         "(company_id, number)", "This inquiry number is already in use."
     )
     _default_list_idx = models.Index("(date DESC, id DESC)")
-
-    def _default_municipality(self):
-        towns = self.env["kim.municipality"]
-        return towns.search(towns._own_town_domain(), limit=1)
 
     @api.depends(
         "life_domain_ids",

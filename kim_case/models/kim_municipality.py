@@ -55,6 +55,15 @@ class KimMunicipality(models.Model):
             town.start_date = min(days) if days else False
 
     @api.model
+    def _default(self):
+        """Return the user's own town, empty for who serves several: she or he is asked.
+
+        :return: ``kim.municipality`` record
+        """
+        own = self.search(self._own_town_domain(), limit=2)
+        return own if len(own) == 1 else self.browse()
+
+    @api.model
     def _own_town_domain(self):
         """Return the domain of towns in which the user holds a current post.
 

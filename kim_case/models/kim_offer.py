@@ -41,7 +41,7 @@ class KimOffer(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self._default_district(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     kind = fields.Selection(
         selection=[("offer", "Offer"), ("competence", "Competence")],
@@ -113,12 +113,6 @@ class KimOffer(models.Model):
     _check_dates = models.Constraint(
         "CHECK(date_until >= date_from)", "An offer cannot end before it begins."
     )
-
-    @api.model
-    def _default_district(self):
-        return self.env["kim.district"].search(
-            [("company_ids", "in", self.env.company.ids)], limit=1
-        )
 
     @api.depends("date_from", "date_until")
     def _compute_is_current(self):

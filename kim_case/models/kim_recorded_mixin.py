@@ -85,9 +85,12 @@ class KimRecordedMixin(models.AbstractModel):
                 for link in self._recorded_links
                 if fact[link]
             }
-            # Past what refuses to change a recorded fact, where there is such a thing.
-            door = getattr(fact, "_door_write", super(KimRecordedMixin, fact).write)
-            door({"recorded_contacts": kept or False})
+            fact._write_recorded({"recorded_contacts": kept or False})
+
+    def _write_recorded(self, vals):
+        """Write past what refuses to change a recorded fact, where there is a door."""
+        door = getattr(self, "_door_write", None)
+        return door(vals) if door else super().write(vals)
 
     def _recorded_name(self, link):
         """Return what a contact was called when it was recorded, else its name.

@@ -37,7 +37,7 @@ class KimCaseTransfer(models.TransientModel):
     municipality_id = fields.Many2one(
         comodel_name="kim.municipality",
         string="Town",
-        default=lambda self: self.env["kim.inquiry"]._default_municipality(),
+        default=lambda self: self.env["kim.municipality"]._default(),
     )
     file = fields.Binary(attachment=False)
     file_name = fields.Char()

@@ -31,7 +31,7 @@ class KimClientTake(models.TransientModel):
     municipality_id = fields.Many2one(
         comodel_name="kim.municipality",
         string="Town",
-        default=lambda self: self.env["kim.inquiry"]._default_municipality(),
+        default=lambda self: self.env["kim.municipality"]._default(),
     )
     access_route_id = fields.Many2one(
         comodel_name="kim.access.route", string="Access route"

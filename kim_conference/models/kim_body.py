@@ -37,7 +37,7 @@ class KimBody(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self._default_district(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     decision_mode = fields.Selection(
         selection=[("consensus", "Consensus"), ("vote", "Vote")],
@@ -77,12 +77,6 @@ class KimBody(models.Model):
         "CHECK(interval_months >= 0 AND quorum >= 0)",
         "Interval and quorum must not be negative.",
     )
-
-    @api.model
-    def _default_district(self):
-        return self.env["kim.district"].search(
-            [("company_ids", "in", self.env.company.ids)], limit=1
-        )
 
     def write(self, vals):
         """Refuse another kind once the body has met: figures and rights hang on it.

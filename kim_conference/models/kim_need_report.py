@@ -57,7 +57,7 @@ class KimNeedReport(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self.env["kim.body"]._default_district(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     municipality_id = fields.Many2one(
         comodel_name="kim.municipality",
@@ -65,7 +65,7 @@ class KimNeedReport(models.Model):
         index=True,
         ondelete="restrict",
         domain="[('district_id', '=', district_id)]",
-        default=lambda self: self.env["kim.session"]._default_municipality(),
+        default=lambda self: self.env["kim.municipality"]._default(),
     )
     author_id = fields.Many2one(
         comodel_name="res.users",

@@ -58,7 +58,7 @@ class KimSession(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self._default_district(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     municipality_id = fields.Many2one(
         comodel_name="kim.municipality",
@@ -66,7 +66,7 @@ class KimSession(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('district_id', '=', district_id)]",
-        default=lambda self: self._default_municipality(),
+        default=lambda self: self.env["kim.municipality"]._default(),
         help="Empty: the session serves the whole district.",
     )
     date_start = fields.Datetime(string="Start", required=True, index=True)
@@ -136,17 +136,6 @@ class KimSession(models.Model):
         "CHECK(date_stop IS NULL OR date_start <= date_stop)",
         "The end of a session lies before its start.",
     )
-
-    @api.model
-    def _default_district(self):
-        return self.env["kim.body"]._default_district()
-
-    @api.model
-    def _default_municipality(self):
-        """Return the user's own town when there is just one."""
-        towns = self.env["kim.municipality"]
-        own = towns.search(towns._own_town_domain(), limit=2)
-        return own if len(own) == 1 else towns
 
     @api.model
     def _empty_for_readers(self):

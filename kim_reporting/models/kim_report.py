@@ -45,7 +45,7 @@ class KimReport(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self._default_district(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     kind = fields.Selection(
         selection=[
@@ -111,12 +111,6 @@ class KimReport(models.Model):
     _check_period = models.Constraint(
         "CHECK(date_from <= date_to)", "The end of the period lies before its start."
     )
-
-    @api.model
-    def _default_district(self):
-        return self.env["kim.district"].search(
-            [("company_id", "in", self.env.companies.ids)], limit=1
-        )
 
     @api.model
     def _default_from(self):

@@ -34,7 +34,7 @@ class KimResult(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self.env["kim.district"]._default_for_user(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     description = fields.Text(help="What has changed, and for whom.")
     theme_ids = fields.Many2many(

@@ -30,7 +30,6 @@ class KimSession(models.Model):
 
     def _check_correction(self, vals):
         """A recorded decision keeps the body that took it and its day."""
-        super()._check_correction(vals)
         draft = self.new(vals, origin=self)
         moved = berlin_day(draft.date_start) != berlin_day(self.date_start)
         if self._decided() and (moved or draft.body_id._origin != self.body_id):
@@ -40,6 +39,7 @@ class KimSession(models.Model):
                     "stay. If the meeting was another one, replace the decisions there."
                 )
             )
+        return super()._check_correction(vals)
 
     def _check_cancelled(self):
         if self._decided():

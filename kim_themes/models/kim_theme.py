@@ -84,7 +84,7 @@ class KimTheme(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self.env["kim.district"]._default_for_user(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     municipality_id = fields.Many2one(
         comodel_name="kim.municipality",

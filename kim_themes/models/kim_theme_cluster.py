@@ -25,7 +25,7 @@ class KimThemeCluster(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        default=lambda self: self.env["kim.district"]._default_for_user(),
+        default=lambda self: self.env["kim.district"]._default(),
     )
     field_tag_ids = fields.Many2many(
         comodel_name="kim.field.tag",
