@@ -190,7 +190,7 @@ class TestSecondPersonNaming(KimCommon):
 
     def test_a_controller_made_anew_has_the_same_second_persons(self):
         self.controller._set_second_persons(self.coordination)
-        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError):
+        with self.assertRefused("used in KIM"):
             self._as(self.controller, self.kim_admin).unlink()
 
     def test_one_list_of_all_that_waits(self):
