@@ -122,7 +122,10 @@ class SubjectFactory(ValueFactory):
     @classmethod
     def _make_kim_waiting(cls, *args):
         lines_sudo = cls.env["kim.waiting"].with_user(cls.cm_a).sudo()
-        return lines_sudo.create(cls.values("kim.waiting"))
+        # A kind of record that there is: what a line says is read from its record.
+        return lines_sudo.create(
+            {**cls.values("kim.waiting"), "res_model": "kim.case.request"}
+        )
 
     @classmethod
     def _make_kim_second_person(cls, *args):

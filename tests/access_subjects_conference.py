@@ -38,7 +38,11 @@ class ConferenceSubjects:
         if model == "kim.body.seat":
             return {"body_id": cls.subject("kim.body").id}
         if model == "kim.body.seat.holder":
-            return {"seat_id": cls.subject("kim.body.seat").id}
+            person = cls.env["res.partner"].create({"name": "Holds a seat once"})
+            return {
+                "seat_id": cls.subject("kim.body.seat").id,
+                "partner_id": person.id,
+            }
         if model == "kim.session.correct":
             return {"session_id": cls.subject("kim.session").id}
         if model == "kim.vignette.send.back":

@@ -13,6 +13,7 @@ from access_values import (
     mark,
 )
 
+from odoo import fields
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 
@@ -132,6 +133,7 @@ def stored_fields(records, types):
         for name, field in records._fields.items()
         if field.type in types
         and field.store
+        and field.groups != fields.NO_ACCESS
         and not field.related
         and name not in MAGIC_COLUMNS
     ]
@@ -164,11 +166,12 @@ def record_probes(subject):
             env, "web_search_read", domain, specification={n: {} for n in readable}
         ),
     )
+    exported = [name for name in texts if subject._fields[name].exportable]
     numbers = stored_fields(subject, ("integer", "float", "date", "datetime"))
     if texts:
         yield (
             "export_data",
-            lambda env: rpc(env, "export_data", [record_id], texts + numbers),
+            lambda env: rpc(env, "export_data", [record_id], exported + numbers),
         )
     for name in texts:
         value = mark(model, name)

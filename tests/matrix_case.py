@@ -6,6 +6,7 @@ from access_fixture import AccessFixture
 from access_table import read_matrix, role_names
 from access_values import is_left
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
@@ -75,6 +76,8 @@ class MatrixCase(AccessFixture):
             name
             for name, field in subject._fields.items()
             if field.store
+            and field.exportable
+            and field.groups != fields.NO_ACCESS
             and not field.relational
             and name not in MAGIC_COLUMNS
             and subject[name]

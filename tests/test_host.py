@@ -164,6 +164,8 @@ class TestHost(KimCommon):
         made.web_save({"name": "Pack all"}, {"name": {}, "project_id": {}})
         self.assertFalse(made.kim_measure_state)
         made.copy()
+        project = self.records["project.project"].with_user(self.people[2])
+        self.assertEqual(len(project.copy().task_ids), len(project.task_ids))
         contact = self.env["res.partner"].with_user(self.people[3])
         contact.create({"name": "New supplier"}).unlink()
 

@@ -41,7 +41,8 @@ from odoo.tools import SQL
 # Tables in which marks stand on purpose: planted documents and favourites, open forms.
 PLANTED_TABLES = {"ir_attachment"}
 # Left models without any text, odd number or date.
-NOTHING_TO_PLANT = {"kim.case.spell"}
+# A stretch has no text; a line of what waits holds links only.
+NOTHING_TO_PLANT = {"kim.case.spell", "kim.waiting"}
 
 
 @tagged("post_install", "-at_install")
@@ -65,7 +66,11 @@ class TestLeaks(LeakFixture):
                         self.assertIn((model, name), marks)
                     elif subject._fields[name].type in TEXT_TYPES:
                         text = as_text(dict(value) if name == "properties" else value)
-                        self.assertIn((model, name), found_marks(text))
+                        # the key of a name holds the marks of the name
+                        planted = found_marks(text)
+                        self.assertTrue(
+                            planted if name == "name_key" else (model, name) in planted
+                        )
                     elif name.startswith("birth_year"):
                         self.assertEqual(value, 1987)
                     elif isinstance(value, date | datetime):

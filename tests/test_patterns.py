@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.kim_case.tools import blind_index, log_filter, spreadsheet
+from odoo.addons.kim_case.tools import log_filter, spreadsheet
+from odoo.addons.kim_case.tools.names import key as name_key
 from odoo.addons.kim_conference.tools import text_check
 
 ADDONS = ("kim_case", "kim_conference", "kim_themes", "kim_reporting")
@@ -114,7 +115,7 @@ class TestPatterns(BaseCase):
             "patterns": text_check.find_patterns,
             "names": lambda text: text_check.find_names(text, names),
             "numbers": lambda text: text_check.find_numbers(text, {34: "age"}),
-            "same person": lambda text: blind_index.normalise(text, text),
+            "same person": lambda text: name_key(text, text),
             "cell": spreadsheet._is_formula,
             "table": lambda text: spreadsheet._read_csv(
                 SimpleNamespace(_=lambda term, **_values: term), text[:9000].encode()

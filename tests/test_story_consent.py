@@ -139,8 +139,11 @@ class TestStoryConsent(HttpCase, KimCommon):
         self.assertEqual((exception.state, exception.law), ("sent", "kkg4"))
         self.assertFalse(exception.release_id)
         for user in (self.team_lead, self.dpo):
-            told = self._told(user).filtered(lambda m: self.case.number in m.body)
+            told = self._told(user).filtered(
+                lambda m: m.subject == "KIM: Weitergabe ohne Entbindung"
+            )
             self.assertEqual(len(told), 1, user.login)
+            self.assertNotIn(self.case.number, told.body)
             self.assertNotIn("Anhaltspunkte", told.body)
         printed = self.env["kim.access.log"].search(
             [("case_id", "=", self.case.id), ("action", "=", "print")]

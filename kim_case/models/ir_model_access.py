@@ -41,4 +41,5 @@ class IrModelAccess(models.Model):
             "Who leads the case, or the KIM administration of your organisation, can "
             "help."
         )
-        return AccessError(f"{texts[mode] % what}\n{hint}")
+        said = "\n".join((texts[mode] % what, hint))
+        return AccessError(said)

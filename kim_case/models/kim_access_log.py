@@ -11,6 +11,7 @@ from ..tools.dates import berlin_today
 
 _logger = logging.getLogger(__name__)
 _KEY = "kim.access.log"
+_APART = "kim_looks_apart"  # on the request: what an attempt that was undone has logged
 TRIES = 3
 
 
@@ -118,7 +119,12 @@ class KimAccessLog(models.Model):
         cr.postrollback.data[_KEY].setdefault(who, set()).update(looks)
 
     def _write_pending(self):
-        self._write_looks(self.env.cr.precommit.data.pop(_KEY, {}))
+        pending = self.env.cr.precommit.data.pop(_KEY, {})
+        # A request that is repeated looks once, however often it had to begin anew.
+        apart = getattr(request, _APART, {}) if request else {}
+        self._write_looks(
+            {who: looks - apart.get(who, set()) for who, looks in pending.items()}
+        )
 
     def _write_looks(self, pending):
         """Write the rows of some looks in one statement.
@@ -177,6 +183,8 @@ def _write_apart(registry, pending):
             with registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 env["kim.access.log"]._write_looks(pending)
+            if request:
+                setattr(request, _APART, {**getattr(request, _APART, {}), **pending})
             return
         except psycopg2.Error as error:  # the request has failed already: none waits
             if tried == TRIES - 1 or not isinstance(error, psycopg2.OperationalError):

@@ -225,10 +225,17 @@ class KimCase(models.Model):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        """Show every phase of the districts on the board, empty ones too."""
-        return self.env["kim.case.stage"].search(
-            [("district_id.company_ids", "in", self.env.companies.ids)]
-        )
+        """Show every phase on the board, empty ones too.
+
+        Of the district whose cases are shown; who has cases in two districts sees the
+        phases of both only where there are cases, not every column twice.
+        """
+        districts = stages.district_id
+        if len(districts) > 1:
+            return stages
+        # No case on the board yet: the one district there can be, or nothing to show.
+        districts = districts or self.env["kim.district"]._default()
+        return self.env["kim.case.stage"].search([("district_id", "in", districts.ids)])
 
     @api.model
     def get_property_definition(self, full_name):

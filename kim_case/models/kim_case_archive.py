@@ -178,7 +178,10 @@ class KimCase(models.Model):
             (
                 name
                 for name, field in self.env[model]._fields.items()
-                if field.store and name not in skipped and field.type != "one2many"
+                if field.store
+                and name not in skipped
+                and field.type != "one2many"
+                and field.groups != fields.NO_ACCESS  # marks of a machine, of no one
             ),
             key=lambda name: (name != "id", name),
         )

@@ -12,6 +12,7 @@ from odoo.tools import SQL
 from ..tools.dates import berlin_today, day_end
 
 MOST = 7
+EVERYTHING = 500  # far more than anybody can have before her today
 MONTHS = 12
 SIGNATURE_DAYS = 7
 
@@ -22,24 +23,26 @@ class KimCase(models.Model):
     _inherit = "kim.case"
 
     @api.model
-    def kim_home(self):
+    def kim_home(self, everything=False):
         """Return what the home shows above the board, under the user's own rights.
 
-        - ``today``: at most seven things that need the user, the most pressing first;
+        - ``today``: the seven things that need the user most, the most pressing first;
           ``total`` says how many there are. A thing has ``kind``, ``model``, ``id``,
           ``what``, ``number``, ``first_name``, ``last_name``, ``case_id``, ``days``
           (until it is due, negative when overdue) and ``light``.
         - ``load``: open cases, full-time equivalents and twelve months of caseload
         - ``rooms``: cards of later addons, see :meth:`_home_rooms`
 
+        :param bool everything: all that is due, of every kind, instead of seven
         :raises AccessError: for who leads no cases
         :return: dict
         """
         if not self.env.user.has_group("kim_case.group_kim_case_user"):
             raise AccessError(self.env._("This page is for case managers."))
         today = berlin_today()
+        most = EVERYTHING if everything is True else MOST
         things, total = [], 0
-        for rows, count in self._home_sources(today):
+        for rows, count in self.with_context(kim_home_most=most)._home_sources(today):
             things += rows
             total += count
         things.sort(
@@ -51,7 +54,7 @@ class KimCase(models.Model):
             )
         )
         return {
-            "today": things[:MOST],
+            "today": things[:most],
             "total": total,
             "load": self._home_load(today),
             "rooms": self._home_rooms(),
@@ -59,7 +62,7 @@ class KimCase(models.Model):
 
     @api.model
     def _home_sources(self, today):
-        """Return what needs the user: pairs of (at most seven things, count of all).
+        """Return what needs the user: pairs of (the first things, count of all).
 
         Later addons add their own by ``super()``.
 
@@ -125,11 +128,17 @@ class KimCase(models.Model):
         )
 
     @api.model
+    def _home_most(self):
+        """Return how many things of a kind are asked for."""
+        return self.env.context.get("kim_home_most", MOST)
+
+    @api.model
     def _home_search(self, model, domain, names, order):
         """Search things and count them; the names of their cases come along."""
-        records = self.env[model].search_fetch(domain, names, limit=MOST, order=order)
+        most = self._home_most()
+        records = self.env[model].search_fetch(domain, names, limit=most, order=order)
         total = len(records)
-        if total == MOST:
+        if total == most:
             total = self.env[model].search_count(domain)
         return records, total
 
@@ -254,7 +263,7 @@ class KimCase(models.Model):
                 )
                 things.append({**thing, "number": line["number"] or ""})
         things.sort(key=lambda thing: (thing["days"], thing["id"]))
-        return things[:MOST], len(things)
+        return things[: self._home_most()], len(things)
 
     # ------------------------------------------------------------------
     # Caseload

@@ -133,7 +133,12 @@ class KimCase(models.Model):
         self._transition(NOT_ON_HOLD)
 
     def action_close_case(
-        self, closure_reason_id, effective=None, outcome=None, self_help_end=None
+        self,
+        closure_reason_id,
+        effective=None,
+        outcome=None,
+        self_help_end=None,
+        deadlines=None,
     ):
         """Close the case with its reason; the retention date follows (§ 4.7).
 
@@ -141,6 +146,7 @@ class KimCase(models.Model):
         :param effective: datetime or its string, UTC; default now
         :param str outcome: what came of it; empty leaves what the case says
         :param str self_help_end: "0" to "4"; empty leaves what the case says
+        :param deadlines: what becomes of the running ones, see ``kim_case_closing``
         :raises UserError: without a reason, or already closed
         """
         self.check_access("write")

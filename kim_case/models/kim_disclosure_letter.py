@@ -21,7 +21,8 @@ class KimDisclosure(models.Model):
         """
         self.ensure_one()
         paragraphs = self._print_paragraphs()
-        letter = self.letter or self._prepare_letter()
+        kept = self.letter or {}  # none of what was passed on before there were letters
+        letter = kept if "before" in kept else self._prepare_letter()
         lines_as_html = self.env["kim.text.template"]._lines_as_html
         return {
             **letter,

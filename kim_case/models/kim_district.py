@@ -176,19 +176,34 @@ class KimDistrict(models.Model):
         """
         if self.env.su or {"company_id", "company_ids"}.isdisjoint(vals):
             return super().write(vals)
-        before = {district: district._companies_sudo() for district in self}
-        coordination = {district: district.company_id for district in self}
-        result = super().write(vals)
+        self.check_access("write")
+        membership = {
+            name: vals[name] for name in ("company_id", "company_ids") if name in vals
+        }
         for district in self:
-            after_sudo = district._companies_sudo()
-            joining = after_sudo - before[district]
-            leaving = before[district] - after_sudo
-            if coordination[district] != district.company_id:
-                joining |= district.company_id
-            if coordination[district] in self.env.user.company_ids:
-                leaving = leaving.browse()  # the coordinating organisation may part
-            self._check_may_join(joining | leaving)
-        return result
+            district._check_membership(membership)
+        rest = {name: value for name, value in vals.items() if name not in membership}
+        # Odoo would read companies that the user may not; who takes part was checked.
+        super(KimDistrict, self.sudo()).write(membership)
+        return super().write(rest) if rest else True
+
+    def _check_membership(self, vals):
+        """Refuse that organisations join or leave without those who speak for them.
+
+        :param dict vals: ``company_id`` and ``company_ids``, as for ``write``
+        :raises AccessError: see ``_check_may_join``
+        """
+        self.ensure_one()
+        before, coordination = self._companies_sudo(), self.sudo().company_id
+        draft_sudo = self.sudo().new(vals, origin=self.sudo())  # compared only
+        after = draft_sudo.company_ids._origin if "company_ids" in vals else before
+        new_coordination = draft_sudo.company_id._origin
+        joining, leaving = after - before, before - after
+        if coordination != new_coordination:
+            joining |= new_coordination
+        if coordination in self.env.user.company_ids:
+            leaving = leaving.browse()  # the coordinating organisation may part
+        self._check_may_join(joining | leaving)
 
     @api.model
     def _check_may_join(self, companies):

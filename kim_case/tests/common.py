@@ -12,6 +12,8 @@ from odoo.addons.kim_case.models.res_users import ROLE_GROUPS
 from odoo.addons.kim_case.tools.dates import berlin_today
 
 OPEN_END = "2999-12-31"
+# Somebody else's record: refused by its rule, or before that by the form it is put into.
+NOT_YOURS = ("You have no right to", "you may not open it")
 # Of the towns below: whoever reads a mail must not learn which case it is about.
 CASE_NUMBER = r"(?:TN[ABSE]|CTY)-20\d\d-\d{3}"
 
@@ -268,13 +270,19 @@ class KimCommon(Refusals, BaseCommon):
         self.assertFalse(self._sees(user, records))
 
     def _told(self, user):
-        """Return the messages that were sent to the user; none names a case."""
+        """Return the messages that were sent to the user; none names a case.
+
+        But one: the team lead learns by number alone which case has nobody; that says
+        neither a kind nor a reason, and stays in the inbox.
+        """
         messages = (
             self.env["mail.message"]
             .sudo()
             .search([("partner_ids", "in", user.partner_id.ids)])
         )
         for message in messages:
+            if (message.subject or "").endswith(("needs somebody", "need somebody")):
+                continue
             names = message.attachment_ids.mapped("name")
             said = f"{message.subject} {message.body} {message.record_name} {names}"
             self.assertNotRegex(said, CASE_NUMBER)

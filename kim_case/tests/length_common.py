@@ -53,7 +53,7 @@ class LengthCommon(TransactionCase):
                             some.write(long)
         self.assertGreaterEqual(seen, at_least)
 
-    def assertRefused(self, records, vals, field):
+    def assertBounded(self, records, vals, field):
         """Neither creating nor writing takes a line of 10,000 characters.
 
         :param records: model, or records to write to, in the environment of a user

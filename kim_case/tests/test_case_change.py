@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.dates import berlin_day
 
-from .common import KimCommon
+from .common import NOT_YOURS, KimCommon
 
 
 @tagged("post_install", "-at_install")
@@ -67,7 +67,7 @@ class TestCaseChange(KimCommon):
         action = form.action_apply()
         self.assertEqual(action["params"]["next"]["path"], "kim-cases")
         self.env.invalidate_all()
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             case.with_user(self.cm_a).wish  # noqa: B018
         self.assertIn("anrufen", case.with_user(self.cm_a2).note_ids[0].note)
 
@@ -82,7 +82,7 @@ class TestCaseChange(KimCommon):
             lambda: forms.onchange(values, ["case_id"], {"district_id": {}}),
         ):
             self.env.invalidate_all()
-            with self.assertRefused("You have no right to", AccessError):
+            with self.assertRefused(NOT_YOURS, AccessError):
                 act()
 
     def test_state_of_the_next_step(self):

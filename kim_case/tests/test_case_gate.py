@@ -7,7 +7,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.kim_case.tools.dates import berlin_day, day_start
 
-from .common import KimCommon
+from .common import NOT_YOURS, KimCommon
 
 
 @tagged("post_install", "-at_install")
@@ -201,7 +201,7 @@ class TestCaseGate(KimCommon):
         for user in (self.cm_a2, self.team_lead, self.system_admin):
             with (
                 self.subTest(user=user.login),
-                self.assertRefused("You have no right to", AccessError),
+                self.assertRefused(NOT_YOURS, AccessError),
             ):
                 self.env["kim.case.change"].with_user(user).create(
                     {"case_id": self.case.id, "stage_id": self.stages["planning"].id}

@@ -84,6 +84,8 @@ class TestCaseHome(KimCommon):
         home = self._home()
         self.assertEqual(len(home["today"]), 7)
         self.assertEqual(home["total"], 12)
+        everything = self.env["kim.case"].with_user(self.cm_a).kim_home(True)
+        self.assertEqual(len(everything["today"]), 12)
         self.assertEqual(home["today"][0]["days"], -11)
 
     def test_done_and_closed_are_gone(self):

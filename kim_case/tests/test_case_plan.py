@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import KimCommon
+from .common import NOT_YOURS, KimCommon
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
@@ -133,7 +133,7 @@ class TestCasePlan(PlanCommon):
                     self.assertRefused("An agreed plan is not changed"),
                 ):
                     plan.with_user(user).write(vals)
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             self.env["kim.case.plan"].with_user(self.cm_a).create(
                 {
                     "case_id": self.case.id,
@@ -233,7 +233,7 @@ class TestCasePlan(PlanCommon):
         for user in (self.cm_a2, self.team_lead):
             with (
                 self.subTest(user=user.login),
-                self.assertRefused("You have no right to", AccessError),
+                self.assertRefused(NOT_YOURS, AccessError),
             ):
                 self.env["kim.case.plan.agree"].with_user(user).create(
                     {"case_id": self.case.id}

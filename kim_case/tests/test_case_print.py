@@ -10,7 +10,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.dates import berlin_day
 
-from .common import KimCommon
+from .common import NOT_YOURS, KimCommon
 
 SURNAME = "Musterova"
 KINDS = (
@@ -187,7 +187,7 @@ class TestCasePrint(KimCommon):
         relation = foreign.env["kim.case.relation"].create(
             {"case_id": foreign.id, "name": "Fremde"}
         )
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             self._form(relation_ids=relation.ids, with_map=True)
 
     def test_card_from_the_appointments_of_the_case(self):
@@ -255,7 +255,7 @@ class TestCasePrint(KimCommon):
             [("kind", "=", "release"), ("language_id.code", "=", "de")]
         )
         for call in (shared.action_approve, lambda: shared.write({"body": "x"})):
-            with self.assertRefused("You have no right to"):
+            with self.assertRefused(NOT_YOURS):
                 call()
         own = texts.browse(shared.action_take_over()["res_id"])
         own.body = "Eigener Text von {organisation}"
@@ -268,7 +268,7 @@ class TestCasePrint(KimCommon):
             own.write({"state": "draft"})
         own.body = "Anders"
         self.assertEqual(own.state, "draft")
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             own.with_user(self.cm_a).write({"body": "x"})
 
     def test_file_name_and_rights(self):
@@ -277,7 +277,7 @@ class TestCasePrint(KimCommon):
         for user in (self.cm_a2, self.team_lead, self.system_admin):
             with (
                 self.subTest(user=user.login),
-                self.assertRefused("You have no right to", AccessError),
+                self.assertRefused(NOT_YOURS, AccessError),
             ):
                 self.env["kim.case.print"].with_user(user).create(
                     {"case_id": self.case.id}
@@ -310,7 +310,7 @@ class TestCasePrint(KimCommon):
                 with self.subTest(form=name, user=user.login):
                     self.env.invalidate_all()
                     if refused:
-                        with self.assertRefused("You have no right to", AccessError):
+                        with self.assertRefused(NOT_YOURS, AccessError):
                             forms.onchange(values, ["case_id"], spec)
                     else:
                         found = forms.onchange(values, ["case_id"], spec)["value"]

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .common import NOT_YOURS
 from .test_case_plan import PlanCommon
 
 
@@ -81,7 +82,7 @@ class TestCaseStep(PlanCommon):
         for vals in ({"step_id": self.step.id}, {"goal_id": self.goal.id}):
             with (
                 self.subTest(vals=vals),
-                self.assertRefused("You have no right to", AccessError),
+                self.assertRefused(NOT_YOURS, AccessError),
             ):
                 forms.with_user(self.cm_a2).create(vals)
 

@@ -12,22 +12,22 @@ class TestLength(KimCommon, LengthCommon):
         self.assertTextsAreGuarded("kim_case", 90)
 
     def test_names_of_the_configuration(self):
-        self.assertRefused(
+        self.assertBounded(
             self._as(self.env["kim.life.domain"], self.kim_admin),
             {"name": "Domain", "district_id": self.district_north.id},
             "name",
         )
-        self.assertRefused(
+        self.assertBounded(
             self._as(self.env["kim.unit"], self.kim_admin),
             {"name": "Unit", "district_id": self.district_north.id, "kind": "ki"},
             "name",
         )
-        self.assertRefused(self._as(self.district_north, self.kim_admin), {}, "name")
+        self.assertBounded(self._as(self.district_north, self.kim_admin), {}, "name")
 
     def test_forms(self):
         """A form refuses what the record behind it would cut."""
         case = self._case()
-        self.assertRefused(
+        self.assertBounded(
             self._as(self.env["kim.case.request.set"], self.cm_a2),
             {"number": case.number, "reason": "x", "kind": "takeover"},
             "reason",

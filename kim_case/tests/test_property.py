@@ -72,7 +72,7 @@ class TestCaseProperty(KimCommon):
     def test_wrong_definitions(self):
         with self.assertRefused("Please give the choices of “", ValidationError):
             self._entry(type="selection", choices=" \n")
-        with self.assertRaises(ValueError):
+        with self.assertRefused("not of the right kind"):
             self._entry(type="many2one")
 
     def test_who_defines(self):

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from .common import NOT_YOURS
 from .test_release import ReleaseCommon
 
 PDF = base64.b64encode(b"%PDF-1.7 signed").decode()
@@ -66,12 +67,12 @@ class TestReleaseForm(ReleaseCommon):
         mine = self._given(case=self._case(self.cm_a))
         forms = self._as(self.env["kim.case.print"], self.cm_a)
         for release, words in (
-            (theirs, "You have no right to"),
+            (theirs, NOT_YOURS),
             (mine, "The release belongs to another case"),
         ):
             with self.assertRefused(words):
                 forms.create({"case_id": self.case.id, "release_id": release.id})
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             forms.onchange(
                 {"case_id": self.case.id, "release_id": theirs.id},
                 ["release_id"],

@@ -11,8 +11,10 @@ class KimCaseChangeDeadline(models.TransientModel):
     """
 
     _name = "kim.case.change.deadline"
+    _inherit = ["kim.length.mixin"]
     _description = "Deadline of a case that is closed"
     _order = "id"
+    _rec_name = "id"  # the deadline's words are content, and a label is shown anywhere
 
     change_id = fields.Many2one(
         comodel_name="kim.case.change", required=True, ondelete="cascade"

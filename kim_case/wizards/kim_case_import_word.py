@@ -75,6 +75,7 @@ class KimCaseImportWord(models.TransientModel):
     """A word of an uploaded list that KIM does not know, and in how many rows it is."""
 
     _name = "kim.case.import.word"
+    _inherit = ["kim.length.mixin"]
     _description = "Unknown word of an import"
     _order = "rows desc, id"
 

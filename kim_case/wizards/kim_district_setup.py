@@ -24,6 +24,7 @@ class KimDistrictSetup(models.TransientModel):
     """
 
     _name = "kim.district.setup"
+    _rec_name = "id"  # a line names its form to whoever adds one to a foreign form
     _inherit = ["kim.length.mixin"]
     _description = "Set up a district"
 

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.tests.common import NOT_YOURS
+
 from .common import ConferenceCommon
 
 
@@ -80,14 +82,14 @@ class TestNeedReport(ConferenceCommon):
     def test_only_who_may_write_the_case(self):
         case = self._case()
         wizards = self.env["kim.need.report.new"].with_user(self.cm_a2)
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             case.with_user(self.cm_a2).action_need_report()
         values = {
             "case_id": case.id,
             "life_domain_id": self.domain_work.id,
             "sentence": "Frau Test-Klientin.",
         }
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             wizards.create(values)
         self.assertFormTellsNothing(wizards, values, "finding_text")
         # The same check does find the name for who may write the case.
@@ -109,7 +111,7 @@ class TestNeedReport(ConferenceCommon):
                 }
             )
         )
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
             wizard.with_user(self.cm_a2).read(["sentence"])
 
 

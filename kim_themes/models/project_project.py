@@ -63,7 +63,8 @@ class ProjectProject(models.Model):
             name: context.get(f"default_{name}") for name in self._kim_door_fields
         }
         for vals in vals_list:
-            self._kim_refuse({**defaults, **vals})
+            # a copy is created on the record it copies, which is not changed
+            self.browse()._kim_refuse({**defaults, **vals})
         return super().create(vals_list)
 
     def write(self, vals):

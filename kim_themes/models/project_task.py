@@ -111,7 +111,8 @@ class ProjectTask(models.Model):
             if f"default_{name}" in context
         }
         for vals in vals_list:
-            self._kim_refuse({**defaults, **vals})
+            # a copy is created on the task it copies, which is not changed
+            self.browse()._kim_refuse({**defaults, **vals})
         return super().create(vals_list)
 
     def write(self, vals):

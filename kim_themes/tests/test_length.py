@@ -13,8 +13,8 @@ class TestLength(ThemesCommon, LengthCommon):
         self.assertTextsAreGuarded("kim_themes", 10)
 
     def test_names(self):
-        self.assertRefused(self._theme(), {}, "name")
-        self.assertRefused(
+        self.assertBounded(self._theme(), {}, "name")
+        self.assertBounded(
             self._as(self.env["kim.theme.cluster"], self.coordination),
             {"name": "Cluster", "district_id": self.district_north.id},
             "name",

@@ -2,6 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.kim_case.tests.common import NOT_YOURS
+
 from .common import ThemesCommon
 
 DENIED = (
@@ -188,9 +190,9 @@ class TestRights(ThemesCommon):
         foreign = own.with_user(self.coordination_south)
         self.env.flush_all()
         self.env.invalidate_all()
-        said = foreign.onchange(values, list(values), told)["value"]
-        self.assertFalse(any(said.get(name) for name in told))
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused(NOT_YOURS, AccessError):
+            foreign.onchange(values, list(values), told)
+        with self.assertRefused(NOT_YOURS, AccessError):
             foreign.create({**values, "wording": "x"})
 
     def test_results_are_written_by_the_coordination(self):

@@ -181,7 +181,7 @@ class TestScreens(ThemesCommon):
         )
         self.assertEqual(themes[1]["kind"], "Gap")
         meeting = self.decision.session_id
-        meeting.sudo().date_start = self.yesterday
+        meeting._door_write({"date_start": self.yesterday})
         meeting.action_mark_held()
         meeting.action_minute()
         minutes = meeting.minutes_ids

@@ -34,17 +34,23 @@ export class KimHome extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
-        this.state = useState({ home: null });
+        this.state = useState({ home: null, everything: false });
         useState(discreet);
         onWillStart(() => this.load());
     }
 
     async load() {
-        this.state.home = await this.orm.call("kim.case", "kim_home", []);
+        this.state.home = await this.orm.call("kim.case", "kim_home", [this.state.everything]);
     }
 
     async refresh() {
         await Promise.all([this.load(), this.props.reload()]);
+    }
+
+    /** Show all that is due, of every kind, with the same acts; or the first seven again. */
+    async toggleEverything() {
+        this.state.everything = !this.state.everything;
+        await this.load();
     }
 
     get home() {
