@@ -67,6 +67,8 @@ tours.add("kim_story_rights_log", {
     steps: () => [
         tab("access"),
         click("button:contains('Wer hat hineingesehen?')"),
+        // Each person's looks are folded: a stranger's stands out among one's own.
+        click(".o_group_header:contains('kim_cm_a2') .o_group_name"),
         see(".o_list_view .o_data_row:contains('kim_cm_a2'):contains('Geöffnet')"),
     ],
 });
