@@ -85,8 +85,10 @@ class KimBoundMixin(models.AbstractModel):
         stands in the way: a consent, say, at a contact.
 
         :param records: any records
+        :raises AccessError: the user may not delete them: then nothing is answered
         :raises UserError: at least one is used
         """
+        records.check_access("unlink")
         queries = []
         for name in self.env.registry:
             model = self.env[name]

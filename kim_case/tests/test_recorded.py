@@ -81,3 +81,11 @@ class TestRecordedContacts(DisclosureCommon):
             message.add(str(caught.exception))
         self.assertEqual(len(message), 1)
         self.env["res.partner"].create({"name": "Free"}).unlink()
+
+    def test_who_may_not_delete_learns_nothing(self):
+        """Whether a contact is used is no answer for everybody."""
+        self._draft()
+        free = self.env["res.partner"].create({"name": "Free"})
+        for contact in (self.jobcenter, free):
+            with self.assertRaises(AccessError):
+                contact.with_user(self.plain_user).unlink()
