@@ -12,13 +12,14 @@ def migrate(cr, version):
 
     Notes on cases bore the moment of the approval; from now on they know the month.
     """
+    env = api.Environment(cr, api.SUPERUSER_ID, {})
+    env.flush_all()  # the loading of the addon has written what is not stored yet
     cr.execute(
         "UPDATE kim_case_note SET date = date_trunc('month', date),"
         " create_date = date_trunc('month', create_date),"
         " write_date = date_trunc('month', write_date) WHERE note = ANY(%s)",
         (list(NOTES),),
     )
-    env = api.Environment(cr, api.SUPERUSER_ID, {})
     env.invalidate_all(flush=False)
     for name in CROSSING:
         cr.execute(f"SELECT DISTINCT month FROM {env[name]._table}")
