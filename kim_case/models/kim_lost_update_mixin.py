@@ -113,6 +113,7 @@ class KimLostUpdateMixin(models.AbstractModel):
         :param dict said: ``loaded``, ``seen`` and ``theirs`` of the client
         :return: (values to write, list of conflicts)
         """
+        self.check_access("read")  # a conflict tells what the record holds
         self.check_access("write")
         self.lock_for_update(allow_referencing=True)
         comparison = SaveComparison(said.get("seen"), said.get("theirs"), everything)

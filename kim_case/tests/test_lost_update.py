@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import psycopg2
 
 from odoo import SUPERUSER_ID, api
@@ -10,6 +12,7 @@ from odoo.addons.kim_case.models.kim_lost_update_mixin import (
     CONTEXT_KEY,
     LostUpdateError,
 )
+from odoo.addons.kim_case.tools.lost_update import SaveComparison
 
 from .common import KimCommon, TwoTransactions
 
@@ -313,6 +316,44 @@ class TestLostUpdate(LostUpdateCommon):
         self.assertEqual((conflict["mine"], conflict["theirs"]), ("3", "2"))
         self._save({"properties": mine}, loaded, theirs=["properties/aaa"])
         self.assertEqual(self.mine.properties["aaa"], "2")
+
+    def _rule(self, model, domain):
+        self.env["ir.rule"].create(
+            {
+                "name": "Test",
+                "model_id": self.env["ir.model"]._get_id(model),
+                "domain_force": domain,
+                "perm_create": False,
+                "perm_unlink": False,
+                "perm_write": False,
+            }
+        )
+
+    def test_nothing_is_told_that_may_not_be_read(self):
+        """Neither of a field kept for others nor of a record; it is refused as ever."""
+        self.theirs.wish = "A flat"
+        save = ({"wish": "A course"}, {"wish": "A job"})
+        with patch.object(self.mine._fields["wish"], "groups", "base.group_system"):
+            with self.assertRaises(AccessError) as caught:
+                self._save(*save)
+        self.assertNotIn("A flat", str(caught.exception))
+        self._rule("kim.case", "[(0, '=', 1)]")
+        with self.assertRaises(AccessError) as caught:
+            self._save(*save)
+        self.assertNotIn("A flat", str(caught.exception))
+
+    def test_a_line_that_may_not_be_read_stays_untold(self):
+        """Also where the server has read the list before, for itself."""
+        note = self._note(note="Hidden from me")
+        self._rule("kim.case.note", "[('note', 'not ilike', 'hidden')]")
+        self.env.invalidate_all()
+        self.assertIn(note.id, self.mine.sudo().note_ids.ids)
+        self.assertTrue(self.mine.sudo().note_ids.note)
+        command = [1, note.id, {"note": "My text"}]
+        comparison = SaveComparison(everything=True)
+        kept = comparison.weigh(self.mine, {"note_ids": [command]}, {})
+        self.assertEqual(comparison.conflicts, [])
+        self.assertEqual(kept, {"note_ids": [command]})
 
     def test_name_of_a_foreign_record_stays_hidden(self):
         foreign = self._case(self.cm_s, self.town_s, last_name="Secret")

@@ -6,17 +6,19 @@ would be lost. Only fields that both changed, and differently, are a conflict:
 links added or removed by the one stay beside those of the other.
 """
 
-import math
-
-from odoo import fields
 from odoo.fields import Command
-from odoo.tools import format_date, format_datetime, html2plaintext
-from odoo.tools.float_utils import float_compare
-from odoo.tools.misc import formatLang
 
-from .dates import BERLIN
+from .lost_update_values import (
+    X2MANY,
+    current_value,
+    is_plain_column,
+    plain,
+    plain_property,
+    same,
+    same_property,
+)
+from .lost_update_words import display, display_property, summary
 
-X2MANY = ("one2many", "many2many")
 UNKNOWN = object()
 
 
@@ -127,6 +129,9 @@ class SaveComparison:
                 kept.append(command)
                 continue
             line = current.browse(line_id) if line_id in current.ids else None
+            if line is not None and not line.has_access("read"):
+                kept.append(command)  # its own rules decide
+                continue
             command = self._weigh_line(
                 record.env[field.comodel_name],
                 line,
@@ -224,210 +229,3 @@ class SaveComparison:
                     plain_property(item, current[name]),
                 )
         return kept
-
-
-# ----------------------------------------------------------------------
-# Values: one form for what the client sends and what the database holds
-# ----------------------------------------------------------------------
-def is_plain_column(record, name):
-    """Tell whether a field holds a value of its own that the user may read.
-
-    :param record: record of the field's model
-    :param str name: field name
-    :return: bool
-    """
-    field = record._fields.get(name)
-    return (
-        field is not None
-        and field.store
-        and field.type not in (*X2MANY, "properties", "binary", "image")
-        and record._has_field_access(field, "read")
-    )
-
-
-def current_value(record, field):
-    """Return the database's value in the form of ``read``.
-
-    :param record: one record
-    :param field: Odoo field, readable by the user
-    :return: as ``read`` returns it
-    """
-    if field.type in ("binary", "image"):
-        record = record.with_context(bin_size=True)  # the client knows the size only
-    return field.convert_to_read(record[field.name], record, use_display_name=False)
-
-
-def plain(field, value):  # noqa: C901  one branch per type
-    """Return ``value`` so that equal means the same to a user.
-
-    :param field: Odoo field
-    :param value: as the client sends it or ``read`` returns it
-    :return: comparable value, False for none
-    """
-    if field.type in ("char", "text", "html"):
-        return str(value) if value else False
-    if field.type == "many2one":
-        return _id_of(value)
-    if field.type in ("integer", "many2one_reference"):
-        return int(value or 0)
-    if field.type in ("float", "monetary"):
-        return float(value or 0)
-    if field.type == "boolean":
-        return bool(value)
-    if field.type == "date":
-        return fields.Date.to_string(fields.Date.to_date(value)) if value else False
-    if field.type == "datetime":
-        value = fields.Datetime.to_datetime(value) if value else False
-        return fields.Datetime.to_string(value) if value else False
-    if isinstance(value, bytes):
-        return value.decode() or False
-    return False if value is None else value
-
-
-def same(field, left, right):
-    """Tell whether two values of a field are the same to a user.
-
-    :param field: Odoo field
-    :param left: value, as the client sends it or ``read`` returns it
-    :param right: likewise
-    :return: bool
-    """
-    left, right = plain(field, left), plain(field, right)
-    if field.type in ("float", "monetary"):
-        digits = getattr(field, "_digits", None)
-        if isinstance(digits, tuple):
-            return float_compare(left, right, precision_digits=digits[1]) == 0
-        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
-    return left == right
-
-
-def plain_property(item, value):
-    """Return the value of an additional field without names and order.
-
-    :param dict item: definition of the field, with its type
-    :param value: value as ``read`` returns it
-    :return: comparable value, False for none
-    """
-    if item.get("type") == "many2one":
-        return _id_of(value)
-    if item.get("type") == "many2many":
-        return sorted(filter(None, map(_id_of, value or [])))
-    if item.get("type") == "tags":
-        return sorted(value or [])
-    return value or False
-
-
-def same_property(item, left, right):
-    """Tell whether two values of an additional field are the same to a user.
-
-    :param dict item: definition of the field, with its type
-    :param left: value as ``read`` returns it
-    :param right: likewise
-    :return: bool
-    """
-    left, right = plain_property(item, left), plain_property(item, right)
-    if isinstance(left, float) or isinstance(right, float):
-        return math.isclose(left or 0, right or 0, rel_tol=1e-9, abs_tol=1e-9)
-    return left == right
-
-
-def _id_of(value):
-    if isinstance(value, dict):
-        value = value.get("id")
-    elif isinstance(value, (list, tuple)):
-        value = value[0] if value else False
-    return value or False
-
-
-# ----------------------------------------------------------------------
-# Words: what the user reads
-# ----------------------------------------------------------------------
-def display(record, field, value):  # noqa: C901  one branch per type
-    """Return ``value`` in the user's language; empty when there is none.
-
-    :param record: record in the environment of the reader
-    :param field: Odoo field
-    :param value: as the client sends it or ``read`` returns it
-    :return: str
-    """
-    env = record.env
-    value = plain(field, value)
-    if field.type == "boolean":
-        return _yes_no(env, value)
-    if value is False or value is None:
-        return ""
-    if field.type == "many2one":
-        return _name_of(env, field.comodel_name, value)
-    if field.type == "selection":
-        return dict(field._description_selection(env)).get(value, str(value))
-    if field.type == "date":
-        return format_date(env, value)
-    if field.type == "datetime":
-        return format_datetime(env, value, tz=str(BERLIN), dt_format="short")
-    if field.type in ("float", "monetary"):
-        return formatLang(env, value)
-    if field.type == "html":
-        return html2plaintext(value)
-    if field.type in ("binary", "image"):
-        return env._("File")
-    return str(value)
-
-
-def display_property(record, item, value):
-    """Return the value of an additional field in the user's language.
-
-    :param record: record in the environment of the reader
-    :param dict item: definition of the field, with its type
-    :param value: value as ``read`` returns it
-    :return: str
-    """
-    env = record.env
-    kind, value = item.get("type"), plain_property(item, value)
-    if kind == "boolean":
-        return _yes_no(env, value)
-    if not value:
-        return ""
-    if kind == "many2one":
-        return _name_of(env, item.get("comodel"), value)
-    if kind == "many2many":
-        return ", ".join(_name_of(env, item.get("comodel"), id_) for id_ in value)
-    if kind == "selection":
-        return dict(item.get("selection") or []).get(value, str(value))
-    if kind == "tags":
-        names = {tag[0]: tag[1] for tag in item.get("tags") or []}
-        return ", ".join(names.get(tag, tag) for tag in value)
-    if kind == "date":
-        return format_date(env, value)
-    if kind == "datetime":
-        return format_datetime(env, value, tz=str(BERLIN), dt_format="short")
-    return str(value)
-
-
-def summary(record, vals):
-    """Return the values of a line as text, one field a line.
-
-    :param record: record of the line's model, may be empty
-    :param dict vals: values of the line
-    :return: str
-    """
-    rows = []
-    for name, value in (vals or {}).items():
-        field = record._fields.get(name)
-        if field is None or field.type in (*X2MANY, "properties"):
-            continue
-        text = display(record, field, value)
-        if text:
-            rows.append(f"{field._description_string(record.env)}: {text}")
-    return "\n".join(rows)
-
-
-def _yes_no(env, value):
-    return env._("Yes") if value else env._("No")
-
-
-def _name_of(env, model, id_):
-    """Return the name of a linked record as far as the user may read it."""
-    record = env[model].browse(id_).exists() if model in env else None
-    if not record or not record.has_access("read"):
-        return env._("(not visible to you)")
-    return record.display_name
