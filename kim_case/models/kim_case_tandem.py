@@ -149,7 +149,7 @@ class KimCaseTandem(models.Model):
             self.env._("KIM: tandem"),
             self.env._(
                 "%(deputy)s is now deputy for all cases of %(user)s. You find the "
-                "tandem in KIM under Case work › Tandems.",
+                "tandem in KIM under Consent and deputies › Tandems.",
                 deputy=deputy_sudo.name,
                 user=user_sudo.name,
             ),
