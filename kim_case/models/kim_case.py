@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.columns import tell_apart
 from ..tools.ruled_field import RuledOne2many
 
 SELF_HELP = [
@@ -236,6 +237,14 @@ class KimCase(models.Model):
         # No case on the board yet: the one district there can be, or nothing to show.
         districts = districts or self.env["kim.district"]._default()
         return self.env["kim.case.stage"].search([("district_id", "in", districts.ids)])
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), *args, **kwargs):
+        """Tell apart the phases of two districts that bear one name."""
+        groups = super().formatted_read_group(domain, groupby, *args, **kwargs)
+        if "stage_id" in groupby:
+            tell_apart(groups, "stage_id", self.env["kim.case.stage"])
+        return groups
 
     @api.model
     def get_property_definition(self, full_name):

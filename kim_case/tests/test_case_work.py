@@ -82,3 +82,29 @@ class TestCaseWork(KimCommon):
         self.assertEqual(found.mapped("is_over"), [False, False, True, True])
         last = appointments.search([("case_id", "=", case.id)], order="is_over desc")
         self.assertEqual(last.mapped("name"), ["-9", "-1", "5", "1"])
+
+    def test_columns_of_two_districts(self):
+        """Who serves two sees no heading twice, and no column of a third district."""
+        self._assign(self.cm_s, self.town_a, self.company_carrier)
+        north, south = (
+            self._case(self.cm_s, town) for town in (self.town_a, self.town_s)
+        )
+        self.assertNotEqual(north.stage_id, south.stage_id)
+        cases = self._as(self.env["kim.case"], self.cm_s)
+
+        def headings(domain):
+            groups = cases.with_context(read_group_expand=True).web_read_group(
+                domain, ["stage_id"], ["__count"]
+            )["groups"]
+            return [group["stage_id"][1] for group in groups]
+
+        name = north.stage_id.name
+        self.assertEqual(
+            sorted(headings([])),
+            sorted(f"{name} · {case.district_id.name}" for case in (north, south)),
+        )
+        alone = headings([("district_id", "=", self.district_north.id)])
+        stages = self.env["kim.case.stage"].search(
+            [("district_id", "=", self.district_north.id)]
+        )
+        self.assertEqual(alone, stages.mapped("name"))

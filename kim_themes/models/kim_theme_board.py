@@ -4,6 +4,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.kim_case.tools.columns import tell_apart
+
 
 class KimTheme(models.Model):
     """The board of themes: a column per cluster, and one for those without."""
@@ -12,8 +14,22 @@ class KimTheme(models.Model):
 
     @api.model
     def _read_group_cluster_ids(self, clusters, domain):
-        """Show every cluster of the reader's districts as a column of the board."""
-        return clusters.search(Domain.TRUE)
+        """Show every cluster of the districts whose themes are shown, empty ones too.
+
+        No theme on the board yet: those of all districts of the reader.
+        """
+        districts = [each.id for (each,) in self._read_group(domain, ["district_id"])]
+        return clusters | clusters.search(
+            Domain("district_id", "in", districts) if districts else Domain.TRUE
+        )
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), *args, **kwargs):
+        """Tell apart the clusters of two districts that bear one name."""
+        groups = super().formatted_read_group(domain, groupby, *args, **kwargs)
+        if "cluster_id" in groupby:
+            tell_apart(groups, "cluster_id", self.env["kim.theme.cluster"])
+        return groups
 
     @api.model
     def get_empty_list_help(self, help_message):

@@ -187,6 +187,47 @@ class TestTheme(ThemesCommon):
         self.assertIn(empty.id, columns)
         self.assertNotIn(south.id, columns)
 
+    def test_board_of_two_districts(self):
+        """Each heading says whose it is; a board of one shows none of the other."""
+        north, south = (
+            self.env["kim.theme.cluster"].create(
+                {"name": "Wohnen (Test)", "district_id": district.id}
+            )
+            for district in (self.district_north, self.district_south)
+        )
+        self._theme()
+        self._theme(
+            self.coordination_south,
+            district_id=self.district_south.id,
+            municipality_id=self.town_s.id,
+        )
+        both = self._user(
+            "kim_ko_2",
+            "coordination",
+            self.company_north,
+            self.company_north | self.company_south,
+        )
+
+        def columns(domain):
+            groups = (
+                self._as(self.env["kim.theme"], both)
+                .with_context(read_group_expand=True)
+                .web_read_group(domain, ["cluster_id"], ["__count"])["groups"]
+            )
+            return [group["cluster_id"] for group in groups if group["cluster_id"]]
+
+        found = dict(columns([]))
+        self.assertEqual(
+            [found[cluster.id] for cluster in (north, south)],
+            [
+                f"Wohnen (Test) · {cluster.district_id.name}"
+                for cluster in (north, south)
+            ],
+        )
+        alone = dict(columns([("district_id", "=", self.district_north.id)]))
+        self.assertEqual(alone[north.id], "Wohnen (Test)")
+        self.assertNotIn(south.id, alone)
+
     def test_lineage(self):
         report_1, report_2 = self._report(), self._report(self.cm_ab)
         first = self._theme(need_report_ids=[Command.set(report_1.ids)])
