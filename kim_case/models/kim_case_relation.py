@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.names import same_key
+
+# Of several steps with one institution the map shows how far the furthest has come.
+ON_MAP = ("planned", "asked", "accepted")
+
 
 class KimCaseRelation(models.Model):
     """A person or institution around the client, as she sees it (Netzwerkkarte).
@@ -98,6 +103,54 @@ class KimCase(models.Model):
         inverse_name="case_id",
         string="Network map",
     )
+    network_plan = fields.Json(
+        string="Institutions of the plan",
+        compute="_compute_network_plan",
+        help="Whom running steps and referrals name; drawn on the network map.",
+    )
+
+    @api.depends_context("lang")
+    @api.depends(
+        "step_ids.partner_id.name",
+        "step_ids.state",
+        "step_ids.contact",
+        "step_ids.goal_id.dropped",
+        "release_ids.validity",
+        "relation_ids.label",
+        "relation_ids.partner_id",
+    )
+    def _compute_network_plan(self):
+        states = dict(
+            self.env["kim.case.step"]._fields["state"]._description_selection(self.env)
+        )
+        for case in self:
+            steps = case.step_ids.filtered(lambda step: step._is_on_map())
+            case.network_plan = [
+                {
+                    "id": partner._origin.id,
+                    "name": partner.name,
+                    "state": state,
+                    "mark": self.env._("Plan") if state == "planned" else states[state],
+                    "relation_ids": case._relations_with(partner)._origin.ids,
+                }
+                for partner, found in steps.grouped("partner_id").items()
+                for state in [max(found.mapped("state"), key=ON_MAP.index)]
+            ]
+
+    def _relations_with(self, partner):
+        """Return the relations of a case that are with an institution.
+
+        :param partner: ``res.partner``
+        :return: ``kim.case.relation`` that name it or, written by hand, its name
+        """
+        name = same_key(partner.name)
+        return self.relation_ids.filtered(
+            lambda relation: (
+                relation.partner_id == partner
+                or not (relation.partner_id or relation.person_id)
+                and same_key(relation.name) == name
+            )
+        )
 
     def action_find_offer(self):
         """Open the offers that fit: life domains, town and language of the case.
@@ -119,3 +172,19 @@ class KimCase(models.Model):
             "kim_offer_language": self.language_id.id,
         }
         return action
+
+
+class KimCaseStep(models.Model):
+    _inherit = "kim.case.step"
+
+    def _is_on_map(self):
+        """Tell whether the institution of a step belongs to the network today.
+
+        What has ended drops out, and a referral that no release covers any more.
+        """
+        return (
+            bool(self.partner_id)
+            and self.state in ON_MAP
+            and not self.goal_id.dropped
+            and (self.state == "planned" or self.contact != "we" or self.release_id)
+        )

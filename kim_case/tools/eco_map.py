@@ -5,7 +5,8 @@ from math import cos, pi, sin
 WIDTH, HEIGHT = 640, 400
 MARGIN = 44
 REACH = {"strong": 0.55, "medium": 0.75, "weak": 0.95}
-LINE = {"weak": 1.5, "medium": 3, "strong": 6}
+LINE = {"weak": 1.5, "medium": 3, "strong": 6, "plan": 2}
+DASH = {"weak": "5 5", "plan": "1 5"}
 MAX_LABEL = 20
 
 
@@ -33,6 +34,8 @@ def places(relations):
 def node(label, strength):
     """Return how a node and its line are drawn.
 
+    :param str label: name, cut where it is too long
+    :param str strength: of the relation, or "plan" for what only the plan names
     :return: dict of label (cut), width, stroke and dash
 
     >>> node("Kita Regenbogen in der Mitte", "weak")["label"]
@@ -43,5 +46,5 @@ def node(label, strength):
         "label": cut,
         "width": max(64, len(cut) * 7.6 + 20),
         "stroke": LINE.get(strength, 3),
-        "dash": "5 5" if strength == "weak" else "none",
+        "dash": DASH.get(strength, "none"),
     }

@@ -339,39 +339,59 @@ class KimCasePrint(models.TransientModel):
         return sheet
 
     def _map(self):
-        """Return the drawing of the network, only of those who were ticked.
+        """Return the drawing of the network: who was ticked, whom the plan names.
 
         :return: dict for the template ``kim_case.plan_map``, or None
         """
-        if not self.with_map or not self.relation_ids:
+        if not self.with_map:
+            return None
+        # German beside her language: what is printed is read by institutions, too
+        case = self.case_id.with_context(lang="de_DE")
+        institutions = case.network_plan or []
+        plan = [each for each in institutions if not each["relation_ids"]]
+        if not self.relation_ids and not plan:
             return None
         # the ring of the screen: places come from all relations of the case
         places = eco_map.places(
             [
                 (relation.id, relation.strength, relation.pos_x, relation.pos_y)
-                for relation in self.case_id.relation_ids
+                for relation in case.relation_ids
             ]
+            + [(f"plan {each['id']}", "medium", 0, 0) for each in plan]
         )
-        relations = self.relation_ids.with_context(lang="de_DE")
+        marks = {
+            key: each["mark"] for each in institutions for key in each["relation_ids"]
+        }
+        relations = self.relation_ids.with_context(lang="de_DE").sorted("id")
         strengths = dict(
             relations._fields["strength"]._description_selection(relations.env)
         )
-        return {
-            "width": eco_map.WIDTH,
-            "height": eco_map.HEIGHT,
-            "nodes": [
-                {
-                    **eco_map.node(relation.label or "", relation.strength),
-                    "x": places[relation.id][0],
-                    "y": places[relation.id][1],
-                    "full": relation.label or "",
-                    "strength": strengths[relation.strength],
-                    "conflict": relation.conflict,
-                    "institution": relation.node == "institution",
-                }
-                for relation in relations.sorted("id")
-            ],
-        }
+        nodes = [
+            {
+                **eco_map.node(relation.label or "", relation.strength),
+                "key": relation.id,
+                "full": relation.label or "",
+                "words": strengths[relation.strength],
+                "mark": marks.get(relation.id),
+                "conflict": relation.conflict,
+                "institution": relation.node == "institution",
+            }
+            for relation in relations
+        ] + [
+            {
+                **eco_map.node(each["name"], "plan"),
+                "key": f"plan {each['id']}",
+                "full": each["name"],
+                "words": "",
+                "mark": each["mark"],
+                "conflict": False,
+                "institution": True,
+            }
+            for each in plan
+        ]
+        for node in nodes:
+            node["x"], node["y"] = places[node.pop("key")]
+        return {"width": eco_map.WIDTH, "height": eco_map.HEIGHT, "nodes": nodes}
 
     def _appointments(self):
         """Return what stands on the card: the ticked appointments, or what was typed.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { KimEcoMapDrawing, ringPosition } from "@kim_case/eco_map/eco_map";
+import { KimEcoMapDrawing, ringPosition, sharePlan } from "@kim_case/eco_map/eco_map";
 
 describe.current.tags("headless");
 
@@ -30,4 +30,24 @@ test("no two of a ring share a place, and each lies within the drawing", () => {
 test("what is dragged out of the drawing stays at its edge", () => {
     expect(clamp(-500, 9999)).toEqual({ x: 44, y: 376 });
     expect(clamp(9999, -500)).toEqual({ x: 596, y: 24 });
+});
+
+test("an institution of the plan has one node, marked", () => {
+    const plan = [
+        { id: 7, name: "Jobcenter", mark: "Asked", relation_ids: [] },
+        { id: 8, name: "Kita", mark: "Plan", relation_ids: [31] },
+        { id: 9, name: "Library", mark: "Plan", relation_ids: [] },
+    ];
+    const records = [
+        { id: "a", resId: 30, data: { partner_id: { id: 7 } } },
+        { id: "b", resId: 31, data: { partner_id: false } },
+        { id: "c", resId: false, data: { partner_id: false } },
+    ];
+    const { marks, others } = sharePlan(plan, records);
+    expect([...marks]).toEqual([
+        ["a", "Asked"],
+        ["b", "Plan"],
+    ]);
+    expect(others.map(({ name }) => name)).toEqual(["Library"]);
+    expect(sharePlan(false, records).others).toEqual([]);
 });

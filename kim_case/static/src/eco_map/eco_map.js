@@ -19,10 +19,45 @@ export function ringPosition(index, count, strength) {
     };
 }
 
+/**
+ * Share out the institutions of the plan: a mark for the relations that are with one of
+ * them, and those that the network does not hold yet.
+ */
+export function sharePlan(plan, records) {
+    const marks = new Map();
+    const others = [];
+    for (const institution of plan || []) {
+        const found = records.filter(
+            ({ resId, data }) =>
+                institution.relation_ids.includes(resId) ||
+                (data.partner_id && data.partner_id.id === institution.id)
+        );
+        found.forEach((record) => marks.set(record.id, institution.mark));
+        if (!found.length) {
+            others.push(institution);
+        }
+    }
+    return { marks, others };
+}
+
+/** How a name stands in its node: what is too long is cut. */
+function nodeOf(name) {
+    return {
+        label: name.length > 20 ? `${name.slice(0, 19)}…` : name,
+        width: Math.max(64, Math.min(name.length, 20) * 7.6 + 20),
+    };
+}
+
 /** The drawing: the person in the middle, a line to each relation, nodes one can move. */
 export class KimEcoMapDrawing extends Component {
     static template = "kim_case.EcoMapDrawing";
-    static props = { records: Array, readonly: Boolean, open: Function };
+    static props = {
+        records: Array,
+        plan: Array,
+        readonly: Boolean,
+        open: Function,
+        take: Function,
+    };
 
     setup() {
         this.svg = useRef("svg");
@@ -31,31 +66,67 @@ export class KimEcoMapDrawing extends Component {
         Object.assign(this, { WIDTH, HEIGHT });
     }
 
+    get shared() {
+        return sharePlan(this.props.plan, this.props.records);
+    }
+
     get nodes() {
         const { records } = this.props;
+        const { marks, others } = this.shared;
+        const count = records.length + others.length;
         return records.map((record, index) => {
             const data = record.data;
             const placed = data.pos_x || data.pos_y;
             let { x, y } = placed
                 ? { x: data.pos_x, y: data.pos_y }
-                : ringPosition(index, records.length, data.strength);
+                : ringPosition(index, count, data.strength);
             if (this.state.dragged === record.id) {
                 ({ x, y } = this.state);
             }
-            const label = data.label || "";
+            const mark = marks.get(record.id);
             return {
                 record,
                 x,
                 y,
-                label: label.length > 20 ? `${label.slice(0, 19)}…` : label,
-                title: this.describe(data),
-                width: Math.max(64, Math.min(label.length, 20) * 7.6 + 20),
+                ...nodeOf(data.label || ""),
+                mark,
+                title: this.describe(data) + (mark ? `, ${mark}` : ""),
                 institution: data.node === "institution",
                 conflict: data.conflict,
                 stroke: LINE[data.strength] || 3,
                 dash: data.strength === "weak" ? "5 5" : "none",
             };
         });
+    }
+
+    /** Institutions of the plan that the network does not hold: on the ring, not moved. */
+    get planNodes() {
+        const { records } = this.props;
+        const { others } = this.shared;
+        return others.map((institution, index) => ({
+            institution,
+            ...ringPosition(
+                records.length + index,
+                records.length + others.length,
+                "medium"
+            ),
+            ...nodeOf(institution.name),
+            mark: institution.mark,
+            title: `${institution.name}: ${institution.mark}`,
+        }));
+    }
+
+    onPlanKeydown(ev, node) {
+        if (ev.key === "Enter" || ev.key === " ") {
+            ev.preventDefault();
+            this.takePlan(node);
+        }
+    }
+
+    takePlan(node) {
+        if (!this.props.readonly) {
+            this.props.take(node.institution);
+        }
     }
 
     describe(data) {
@@ -144,8 +215,19 @@ export class KimEcoMap extends X2ManyField {
     static template = "kim_case.EcoMap";
     static components = { ...X2ManyField.components, KimEcoMapDrawing };
 
+    get plan() {
+        return this.props.record.data.network_plan || [];
+    }
+
     openFromMap(record) {
         this.openRecord(record);
+    }
+
+    /** Take an institution of the plan into the network: how near it is to her. */
+    takeFromPlan(institution) {
+        return this.onAdd({
+            context: { default_node: "institution", default_partner_id: institution.id },
+        });
     }
 }
 

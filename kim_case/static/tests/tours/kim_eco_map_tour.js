@@ -71,6 +71,25 @@ registry.category("web_tour.tours").add("kim_eco_map", {
             trigger: `${DRAWING} .o_kim_eco_node:contains(Cousine)`,
         },
         {
+            content: "Wer schon im Netz ist, trägt die Marke und steht nicht zweimal da",
+            trigger: `${DRAWING}:not(:has(.o_kim_eco_plan:contains(School))) .o_kim_eco_node:contains(School):contains(Plan)`,
+        },
+        {
+            content: "Wen nur der Plan nennt, der lässt sich ins Netz aufnehmen",
+            trigger: `${DRAWING} .o_kim_eco_node.o_kim_eco_plan:contains(Library)`,
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=partner_id] input:value(Library)",
+        },
+        {
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: `${DRAWING} .o_kim_eco_node:not(.o_kim_eco_plan):contains(Library)`,
+        },
+        {
             trigger: ".o_form_button_save",
             run: "click",
         },
