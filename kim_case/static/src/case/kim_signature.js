@@ -21,6 +21,11 @@ export class KimSignatureField extends SignatureField {
                 ),
         };
     }
+
+    /** On a phone the pad is as wide as the screen, not wider. */
+    get sizeStyle() {
+        return `${super.sizeStyle} max-width: 100%;`;
+    }
 }
 
 registry.category("fields").add("kim_signature", {
