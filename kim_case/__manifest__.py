@@ -45,6 +45,7 @@
         "wizards/kim_case_request_set_views.xml",
         "wizards/kim_case_step_set_views.xml",
         "wizards/kim_case_tandem_set_views.xml",
+        "views/kim_team_load_views.xml",
         "views/kim_case_register_views.xml",
         "views/kim_case_request_views.xml",
         "views/kim_case_tandem_views.xml",

@@ -176,6 +176,15 @@ class SubjectFactory(ValueFactory):
         return cls._make_kim_caseload(*args)
 
     @classmethod
+    def _make_kim_team_load(cls, model, variant):
+        holder = (cls.cm_ab if variant else cls.cm_a).partner_id
+        return cls.env[model].search([("partner_id", "=", holder.id)])
+
+    @classmethod
+    def _make_kim_team_load__carrier(cls, *args):
+        return cls._make_kim_team_load(*args)
+
+    @classmethod
     def _make_kim_reference_date_set(cls, *args):
         forms = cls.env["kim.reference.date.set"].with_user(cls.team_lead)
         return forms.create(cls.values("kim.reference.date.set"))

@@ -41,6 +41,7 @@ RIGHT_OF_THE_LINE = {
     "kim.case.step.set",
     "kim.case.tandem.set",
     "kim.caseload",
+    "kim.team.load",
     "kim.client.key",
     "kim.client.take",
     "kim.case.transfer",

@@ -125,7 +125,7 @@ class TestStoryChain(HttpCase, ThemesCommon):
         self.assertEqual(case.responsible_id, self.cm_a)
         self.assertEqual(case.municipality_id, self.town_a)
         self.assertEqual(case.consent_ids.state, "given")
-        self.assertEqual(case.assessment_ids.life_domain_id, self.domain_language)
+        self.assertEqual(case._assessed().life_domain_id, self.domain_language)
         self.assertEqual(len(case.note_ids), 1)
         self.assertEqual(case.next_step, "Kursträger anrufen")
         self.need_report = self.env["kim.need.report"].search(

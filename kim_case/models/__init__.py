@@ -35,6 +35,7 @@ from . import kim_case_exclusion
 from . import kim_case_tandem
 from . import kim_case_request
 from . import kim_case_rights
+from . import kim_case_emergency
 from . import kim_case_spell
 from . import kim_case_birth
 from . import kim_case_gate
@@ -87,6 +88,7 @@ from . import kim_case_appointment
 from . import kim_draft
 from . import kim_register_mixin
 from . import kim_case_register
+from . import kim_team_load
 from . import kim_consent_register
 from . import kim_access_report
 from . import kim_access_log

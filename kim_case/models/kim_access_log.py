@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 _KEY = "kim.access.log"
 _APART = "kim_looks_apart"  # on the request: what an attempt that was undone has logged
 TRIES = 3
+# Looks at a model, not at one case.
+OF_A_MODEL = ("group", "emergency")
 
 
 class KimAccessLog(models.Model):
@@ -49,6 +51,7 @@ class KimAccessLog(models.Model):
             ("print", "Printed"),
             ("download", "Downloaded"),
             ("duplicate", "Looked for the same person"),
+            ("emergency", "Asked for emergency access by name"),
         ],
         required=True,
     )
@@ -99,6 +102,11 @@ class KimAccessLog(models.Model):
         self._remember({("group", model)})
 
     @api.model
+    def _note_emergency(self):
+        """Remember that a user asked for a case by a name, whatever the answer was."""
+        self._remember({("emergency", "kim.case")})
+
+    @api.model
     def _remember(self, looks):
         """Keep looks until the request ends, well or not.
 
@@ -139,8 +147,8 @@ class KimAccessLog(models.Model):
                 (
                     user_id,
                     company_id,
-                    None if action == "group" else target,
-                    target if action == "group" else None,
+                    None if action in OF_A_MODEL else target,
+                    target if action in OF_A_MODEL else None,
                     action,
                 )
                 for action, target in sorted(looks, key=str)

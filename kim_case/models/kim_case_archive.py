@@ -182,6 +182,7 @@ class KimCase(models.Model):
                 and name not in skipped
                 and field.type != "one2many"
                 and field.groups != fields.NO_ACCESS  # marks of a machine, of no one
+                and field.exportable
             ),
             key=lambda name: (name != "id", name),
         )

@@ -93,7 +93,7 @@ class KimCase(models.Model):
         """Each life domain of the case is looked at, with what there is to build on."""
         self.ensure_one()
         advice = []
-        seen = self.assessment_ids
+        seen = self._assessed()
         missing = self.life_domain_ids - seen.life_domain_id
         if not seen:
             advice.append(self.env._("No life domain has been assessed yet."))

@@ -119,7 +119,7 @@ class KimCaseRegister(models.Model):
     # ------------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------------
-    def action_reassign(self, user_id, reason=None, note=None):
+    def action_reassign(self, user_id, reason=None, note=None, confirmed=False):
         """Give these cases to a case manager, without reading them (team lead).
 
         Everybody who loses a case is told. What cannot be given is left as it is and
@@ -128,11 +128,14 @@ class KimCaseRegister(models.Model):
         :param int user_id: ``res.users`` who becomes responsible
         :param str reason: why, for the report of who could read
         :param str note: handover note, goes into the contact log of each case
+        :param bool confirmed: also beyond what the person's post carries
         :return: {"done": number of cases, "failed": [[case number, why not]]}
         :raises AccessError: the caller is no team lead, or means herself or himself
-        :raises UserError: the person is no case manager of the organisation
+        :raises UserError: the person is no case manager of the organisation, or it goes
+            beyond her or his post and nobody has confirmed it
         """
         user = self._check_reassign(user_id)
+        self._check_load(user, confirmed)
         done, failed, lost = self._reassign(user, reason, note)
         self._tell_reassigned(user, done, lost)
         return {"done": done, "failed": failed}

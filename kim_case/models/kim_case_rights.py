@@ -1,6 +1,4 @@
-"""Doors that give and take rights on a case: deputies, emergency, exclusion."""
-
-from datetime import timedelta
+"""Doors that give and take rights on a case: deputies and exclusion."""
 
 from dateutil.relativedelta import relativedelta
 
@@ -9,7 +7,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.dates import berlin_today, day_end, day_start
 
-BREAK_GLASS_HOURS = 24
 MAX_DEPUTY_MONTHS = 12
 MAX_REASON = 1000
 
@@ -242,78 +239,6 @@ class KimCase(models.Model):
                     )
                 )
             )
-
-    # ------------------------------------------------------------------
-    # Emergency access
-    # ------------------------------------------------------------------
-    @api.model
-    def _break_glass(self, number, reason):
-        """Open a case of the same controller for 24 hours, read only (no. 9).
-
-        Told at once to the responsible person and the data protection officers;
-        the latter confirm it afterwards. Special categories stay closed. After an
-        objection the same person gets no further one until the officer agrees.
-
-        :param str number: case number
-        :param str reason: why it cannot wait
-        :return: the case, in the user's environment
-        :raises AccessError: neither case manager nor team lead
-        :raises UserError: no such case, or the officer has objected to the last one
-        """
-        if not self.env.user.has_groups(
-            "kim_case.group_kim_case_user,kim_case.group_kim_team_lead"
-        ):
-            raise AccessError(
-                self.env._("Emergency access is for case managers and team leads.")
-            )
-        reason = self._clean_reason(reason)
-        case_sudo = self._find_by_number(number)
-        case = case_sudo.with_env(self.env)
-        if case.has_access("read"):
-            return case
-        if case_sudo.access_ids.filtered(
-            lambda row: (
-                row.user_id == self.env.user
-                and row.kind == "break_glass"
-                and row.confirmation == "objected"
-            )
-        ):
-            raise UserError(
-                self.env._(
-                    "The data protection officer has objected to your last emergency "
-                    "access to this case. Please talk to her or him: you can open it "
-                    "again when she or he has agreed."
-                )
-            )
-        now = fields.Datetime.now()
-        case_sudo._grant(
-            self.env.user,
-            "break_glass",
-            reason=reason,
-            valid_from=now,
-            valid_until=now + timedelta(hours=BREAK_GLASS_HOURS),
-            confirmation="open",
-        )
-        subject = self.env._("KIM: emergency access")
-        self.env["kim.district"]._tell(
-            case_sudo.responsible_id,
-            subject,
-            self.env._(
-                "%(user)s has opened one of your cases by emergency access. You find "
-                "it in KIM under Oversight › Who could read.",
-                user=self.env.user.name,
-            ),
-            case_sudo,
-        )
-        case_sudo._tell_dpo(
-            subject,
-            self.env._(
-                "%(user)s has opened a case by emergency access. Please look at it in "
-                "KIM under Oversight › Who could read, and confirm it or object.",
-                user=self.env.user.name,
-            ),
-        )
-        return case
 
     # ------------------------------------------------------------------
     # Exclusion

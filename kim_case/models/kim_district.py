@@ -88,6 +88,13 @@ class KimDistrict(models.Model):
         required=True,
         help="Later than this a new case is opened instead.",
     )
+    load_limit = fields.Integer(
+        string="Cases per full post",
+        default=16,
+        required=True,
+        help="Up to so many open cases one full post carries. Who gives more to somebody "
+        "is asked first. 0: nobody is asked.",
+    )
     note_minutes = fields.Boolean(
         string="Record minutes of contacts",
         help="Off by default: who counts minutes counts people.",
@@ -102,7 +109,7 @@ class KimDistrict(models.Model):
     )
     _check_numbers = models.Constraint(
         "CHECK(indication_min_domains >= 0 AND indication_min_actors >= 0"
-        " AND reopen_months >= 0)",
+        " AND reopen_months >= 0 AND load_limit >= 0)",
         "Numbers of a district must not be negative.",
     )
 

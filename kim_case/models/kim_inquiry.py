@@ -1,5 +1,9 @@
+import re
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools import names
 from ..tools.dates import berlin_today
@@ -24,13 +28,20 @@ ADVICES = [
     ("double", "Another case management is at work: talk to each other first"),
 ]
 MAX_SUGGESTIONS = 10
+MAX_PHONE = 32
+# A number and nothing else: an inquiry holds no name.
+_PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]*")
+MIN_DIGITS = 5
 
 
 class KimInquiry(models.Model):
-    """A contact without a file (Anfrage): no name, but an institution to call back.
+    """A contact without a file (Anfrage): no name, but whom to call back.
 
     Names begin with the client, and a client begins with information and legal basis
     (decisions, no. 3; 96, 139). Outcomes are counted.
+
+    Who asks for herself leaves a number. It serves until the inquiry has its answer and
+    ends with it: with the case it goes to the client when that is wanted, else nowhere.
     """
 
     _name = "kim.inquiry"
@@ -98,6 +109,14 @@ class KimInquiry(models.Model):
         string="Institution to call back",
         domain="[('is_company', '=', True)]",
         ondelete="restrict",
+    )
+    callback_phone = fields.Char(
+        string="Call-back number",
+        size=MAX_PHONE,
+        exportable=False,
+        copy=False,
+        help="Of who asks for herself or himself. It is deleted with the end of the "
+        "inquiry, whatever comes of it, and leaves in no list, message or file.",
     )
     life_domain_ids = fields.Many2many(
         comodel_name="kim.life.domain",
@@ -184,6 +203,21 @@ class KimInquiry(models.Model):
         "(company_id, number)", "This inquiry number is already in use."
     )
     _default_list_idx = models.Index("(date DESC, id DESC)")
+
+    @api.constrains("callback_phone")
+    def _check_callback_phone(self):
+        for inquiry in self:
+            phone = inquiry.callback_phone
+            if phone and not (
+                _PHONE.fullmatch(phone)
+                and sum(letter.isdigit() for letter in phone) >= MIN_DIGITS
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Please enter a telephone number as call-back number, such as "
+                        "0170 1234567: no name and no remark."
+                    )
+                )
 
     @api.depends(
         "life_domain_ids",
@@ -281,8 +315,30 @@ class KimInquiry(models.Model):
         if any(inquiry.state != "open" for inquiry in self):
             raise UserError(self.env._("This inquiry is closed."))
         self.sudo()._door_write(  # checked above
-            {"state": state, "date_done": berlin_today(), **vals}
+            {
+                "state": state,
+                "date_done": berlin_today(),
+                "callback_phone": False,
+                **vals,
+            }
         )
+        self.env["kim.draft"]._forget(self)  # what was typed and not saved, too
+
+    @api.autovacuum
+    def _gc_callback_numbers(self):
+        """Delete the numbers of inquiries that got no answer in their time."""
+        controllers_sudo = self.env["kim.controller"].sudo()  # settings are no secret
+        for controller in controllers_sudo.search([]):
+            limit = berlin_today() - relativedelta(months=controller.inquiry_months)
+            inquiries = self.sudo().search(  # the system cleans up
+                [
+                    ("company_id", "=", controller.company_id.id),
+                    ("callback_phone", "!=", False),
+                    ("date", "<", limit),
+                ]
+            )
+            inquiries._door_write({"callback_phone": False})
+            self.env["kim.draft"]._forget(inquiries)
 
     # ------------------------------------------------------------------
     # ACTIONS
@@ -371,6 +427,7 @@ class KimInquiry(models.Model):
             },
         )
         case.sudo()._door_write({"inquired_on": self.date})  # the day alone
+        case._start_assessment(self.life_domain_ids)
         self._finish(
             "accepted", case_id=case.id, accept_reason=reason if against else False
         )

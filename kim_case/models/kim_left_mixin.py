@@ -365,12 +365,46 @@ class KimLeftMixin(models.AbstractModel):
                 description["groupable"] = False
         return found
 
+    def _refuse_unexportable(self, paths):
+        """Refuse to export fields that Odoo only leaves out of its dialog.
+
+        :param list paths: what is to be exported
+        :raises AccessError: one of them leaves in no file
+        """
+        for path in paths:
+            field = isinstance(path, str) and _never_exported(self.browse(), path)
+            if field:
+                raise AccessError(
+                    self.env._(
+                        "“%(field)s” is not exported.",
+                        field=field._description_string(self.env),
+                    )
+                )
+
     def export_data(self, fields_to_export):
-        """Export as Odoo does, and log it as an export of each case."""
+        """Export as Odoo does, and log it as an export of each case.
+
+        :raises AccessError: a field that leaves in no file
+        """
+        self._refuse_unexportable(fields_to_export)
         result = super().export_data(fields_to_export)
         if not self.env.su:
             self.env["kim.access.log"]._note_look(self, "export")
         return result
+
+
+def _never_exported(model, path):
+    """Return the first field of a path that leaves in no file, or None.
+
+    :param model: empty recordset where the path begins
+    :param str path: as the export of Odoo takes it, "case_id/number"
+    """
+    for name in path.split("/"):
+        field = model._fields.get(name)
+        if field is None or not field.exportable:
+            return field
+        model = model.env[field.comodel_name] if field.comodel_name else model
+    return None
 
 
 def _writable(method):

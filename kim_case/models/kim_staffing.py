@@ -154,6 +154,29 @@ class KimStaffing(models.Model):
         )
 
 
+class KimCasesPerFteMixin(models.AbstractModel):
+    """Open cases on filled posts: how many cases one full post carries."""
+
+    _name = "kim.cases.per.fte.mixin"
+    _description = "Cases per full post"
+
+    filled_fte = fields.Float(string="Filled FTE", digits=(8, 2), readonly=True)
+    open_cases = fields.Integer(readonly=True)
+    cases_per_fte = fields.Float(
+        string="Cases per FTE", digits=(8, 1), readonly=True, aggregator="avg"
+    )
+
+    def _read_group_select(self, aggregate_spec, query):
+        # A mean of ratios is wrong: all cases over all posts.
+        if aggregate_spec != "cases_per_fte:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        return SQL(
+            "SUM(%s) / NULLIF(SUM(%s), 0)",
+            self._field_to_sql(self._table, "open_cases", query),
+            self._field_to_sql(self._table, "filled_fte", query),
+        )
+
+
 class KimCaseload(models.Model):
     """Caseload (Auslastung): open cases and filled FTE of case managers on a day.
 
@@ -162,7 +185,7 @@ class KimCaseload(models.Model):
     """
 
     _name = "kim.caseload"
-    _inherit = ["kim.reference.date.mixin"]
+    _inherit = ["kim.reference.date.mixin", "kim.cases.per.fte.mixin"]
     _description = "Caseload"
     _auto = False
     _order = "date desc, municipality_id, employer_id"
@@ -199,12 +222,7 @@ class KimCaseload(models.Model):
         comodel_name="kim.municipality", string="Town", readonly=True
     )
     post_fte = fields.Float(string="Approved FTE", digits=(8, 2), readonly=True)
-    filled_fte = fields.Float(string="Filled FTE", digits=(8, 2), readonly=True)
     vacant_fte = fields.Float(string="Vacant FTE", digits=(8, 2), readonly=True)
-    open_cases = fields.Integer(readonly=True)
-    cases_per_fte = fields.Float(
-        string="Cases per FTE", digits=(8, 1), readonly=True, aggregator="avg"
-    )
     below_minimum = fields.Boolean(
         string="Less than one full post",
         readonly=True,
@@ -215,16 +233,6 @@ class KimCaseload(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = row.municipality_id.display_name
-
-    def _read_group_select(self, aggregate_spec, query):
-        # A mean of ratios is wrong: all cases over all posts.
-        if aggregate_spec != "cases_per_fte:avg":
-            return super()._read_group_select(aggregate_spec, query)
-        return SQL(
-            "SUM(%s) / NULLIF(SUM(%s), 0)",
-            self._field_to_sql(self._table, "open_cases", query),
-            self._field_to_sql(self._table, "filled_fte", query),
-        )
 
     @property
     def _table_query(self):

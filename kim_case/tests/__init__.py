@@ -27,11 +27,13 @@ from . import test_document
 from . import test_document_routes
 from . import test_draft
 from . import test_duplicates
+from . import test_emergency
 from . import test_exclusion
 from . import test_guards
 from . import test_home
 from . import test_import
 from . import test_import_messy
+from . import test_inquiry_callback
 from . import test_intake
 from . import test_length
 from . import test_lost_update
@@ -66,6 +68,7 @@ from . import test_second_person_naming
 from . import test_server_log
 from . import test_side_doors
 from . import test_status
+from . import test_team_load
 from . import test_tour
 from . import test_transfer
 from . import test_uninstall

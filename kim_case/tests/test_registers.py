@@ -270,7 +270,7 @@ class TestRegisters(KimCommon):
             self.env.invalidate_all()
             register = self._register(cases=batch)
             start = self.env.cr.sql_log_count
-            register.action_reassign(self.cm_a2.id)
+            register.action_reassign(self.cm_a2.id, confirmed=True)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - start)
         self.assertLessEqual(counts[1], counts[0] + 10, counts)
@@ -296,6 +296,8 @@ class TestRegisters(KimCommon):
         cases._open_spell(case.spell_ids.date_from)
         self.env.flush_all()
         self.env.invalidate_all()
-        result = self._register(cases=cases).action_reassign(self.cm_a2.id)
+        result = self._register(cases=cases).action_reassign(
+            self.cm_a2.id, confirmed=True
+        )
         self.assertEqual(result["done"], 300)
         self.assertEqual(cases.responsible_id, self.cm_a2)

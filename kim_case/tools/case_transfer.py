@@ -23,14 +23,16 @@ _MARKUP = re.compile(r"<[/!]?[a-zA-Z][^<>]*>")
 # releases and what was passed on do not: they are given anew at the new organisation.
 TAKEN = {
     "kim.client": (
-        "last_name first_name birth_date birth_year gender family_status"
+        "last_name first_name birth_date birth_year birth_day_unknown gender"
+        " family_status"
         " education_level country_id nationality_id"
         " nationality_status language_id interpreter_needed phone email street"
         " street2 zip city"
     ),
     "kim.case": "wish going_well life_domain_ids actor_kind_ids next_step next_step_date",
     "kim.case.person": (
-        "last_name first_name relation birth_year in_household phone remark social_data"
+        "last_name first_name relation birth_date birth_year birth_day_unknown"
+        " in_household phone remark social_data"
         " source purpose"
     ),
     "kim.case.status": (
@@ -46,6 +48,7 @@ TAKEN = {
 TAKEN = {model: tuple(names.split()) for model, names in TAKEN.items()}
 # What is over stays where it was.
 LEFT_BEHIND = {
+    "kim.case.assessment": lambda row: row.get("is_mentioned"),
     "kim.case.goal": lambda row: row.get("dropped"),
     "kim.case.step": lambda row: _choice(row.get("state")) in ("done", "dropped"),
     "kim.case.deadline": lambda row: row.get("done_on"),

@@ -90,6 +90,14 @@ class KimCaseOpen(models.TransientModel):
     education_level = fields.Selection(selection=EDUCATION_LEVELS)
     country_id = fields.Many2one(comodel_name="res.country", string="Country of origin")
     phone = fields.Char(size=64)
+    callback_phone = fields.Char(
+        related="inquiry_id.callback_phone", related_sudo=False, readonly=True
+    )
+    keep_callback_phone = fields.Boolean(
+        string="Call-back number becomes the phone number",
+        default=True,
+        help="Else it is deleted with the inquiry.",
+    )
     wish = fields.Text(string="What she or he wants")
     going_well = fields.Text(string="What goes well")
 
@@ -183,7 +191,8 @@ class KimCaseOpen(models.TransientModel):
             "family_status": self.family_status,
             "education_level": self.education_level,
             "country_id": self.country_id.id,
-            "phone": self.phone,
+            "phone": self.phone
+            or (self.keep_callback_phone and self.inquiry_id.callback_phone),
             "language_id": self.language_id.id,
             "interpreter_needed": self.interpreter,
         }

@@ -43,6 +43,28 @@ class KimCaseReassign(models.TransientModel):
         help="Goes into the contact log of each case, for the new case manager. No "
         "names of clients: you do not read the cases.",
     )
+    fte = fields.Float(
+        string="Posts of the person (FTE)", digits=(8, 2), compute="_compute_load"
+    )
+    load_now = fields.Integer(string="Open cases now", compute="_compute_load")
+    load_after = fields.Integer(string="Open cases afterwards", compute="_compute_load")
+    per_fte_now = fields.Float(
+        string="Per full post now", digits=(8, 1), compute="_compute_load"
+    )
+    per_fte_after = fields.Float(
+        string="Per full post afterwards", digits=(8, 1), compute="_compute_load"
+    )
+    load_limit = fields.Integer(string="Limit per full post", compute="_compute_load")
+    municipality_ids = fields.Many2many(
+        comodel_name="kim.municipality",
+        string="Towns of the posts",
+        compute="_compute_load",
+    )
+    beyond = fields.Text(compute="_compute_load")
+    confirmed = fields.Boolean(
+        string="Give the cases nevertheless",
+        help="What goes beyond the posts of the person was seen.",
+    )
     state = fields.Selection(
         selection=[("draft", "Draft"), ("done", "Done")], default="draft"
     )
@@ -71,15 +93,41 @@ class KimCaseReassign(models.TransientModel):
             wizard.allowed_user_ids = managers_sudo.ids
             wizard.allowed_user_ids -= self.env.user
 
+    @api.depends("register_ids", "user_id", "position")
+    def _compute_load(self):
+        for wizard in self:
+            load = wizard._left()._load_with(wizard.user_id)
+            wizard.fte = load["fte"]
+            wizard.load_now = load["now"]
+            wizard.load_after = load["after"]
+            wizard.per_fte_now = load["now"] / load["fte"] if load["fte"] else 0
+            wizard.per_fte_after = load["after"] / load["fte"] if load["fte"] else 0
+            wizard.load_limit = load["limit"]
+            wizard.municipality_ids = load["towns"]
+            wizard.beyond = bool(wizard.user_id) and "\n".join(load["beyond"])
+
+    @api.onchange("user_id")
+    def _onchange_user_id(self):
+        self.confirmed = False  # of somebody else
+
+    def _left(self):
+        """Return the cases that were not dealt with yet."""
+        return self.register_ids[self.position :]
+
     @api.model_create_multi
     def create(self, vals_list):
         """Every run begins at its start, whatever the caller says."""
         return super().create([{**vals, **START} for vals in vals_list])
 
     def write(self, vals):
-        """Leave out how far the run has come: it is counted, not set."""
+        """Leave out how far the run has come: it is counted, not set.
+
+        Another person is confirmed anew.
+        """
         if not self.env.su:
             vals = {name: vals[name] for name in vals.keys() - START.keys()}
+        if "user_id" in vals:
+            vals = {"confirmed": False, **vals}
         return super().write(vals)
 
     def action_step(self):
@@ -89,12 +137,14 @@ class KimCaseReassign(models.TransientModel):
 
         :return: {"done": cases dealt with, "total": cases chosen, "finished": bool}
         :raises AccessError: the user is no team lead
-        :raises UserError: no case or no case manager was chosen
+        :raises UserError: no case or no case manager was chosen, or it goes beyond the
+            posts of the person and is not confirmed
         """
         self.ensure_one()
         registers = self.register_ids
-        batch = registers[self.position : self.position + STEP]
+        batch = self._left()[:STEP]
         user = registers._check_reassign(self.user_id.id)
+        self._left()._check_load(user, self.confirmed)
         if batch or not registers:
             done, failed, lost = batch._reassign(user, self.reason, self.note)
             told = dict(self.lost or {})

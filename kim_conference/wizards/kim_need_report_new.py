@@ -48,7 +48,7 @@ class KimNeedReportNew(models.TransientModel):
         values = super().default_get(fields)
         case = self.env["kim.case"].browse(values.get("case_id"))
         if case and case.has_access("read"):
-            urgent = case.assessment_ids.sorted(lambda a: (a.urgency, a.date))[-1:]
+            urgent = case._assessed().sorted(lambda a: (a.urgency, a.date))[-1:]
             domain = urgent.life_domain_id or case.life_domain_ids[:1]
             values.setdefault("life_domain_id", domain.id)
             values.setdefault("actor_kind_ids", [Command.set(case.actor_kind_ids.ids)])

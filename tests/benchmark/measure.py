@@ -258,7 +258,7 @@ def _reassign(env):
                     active_model="kim.case.register",
                     active_ids=lines.ids,
                 )
-                .create({"user_id": target.id})
+                .create({"user_id": target.id, "confirmed": True})
             )
             while not form.action_step()["finished"]:
                 next_request(mine)
