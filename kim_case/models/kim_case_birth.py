@@ -270,7 +270,9 @@ class KimCase(models.Model):
 
     def _first_stage(self, district):
         stage = self.env["kim.case.stage"].search(
-            [("district_id", "=", district.id), ("phase_kind", "!=", "closed")], limit=1
+            [("district_id", "=", district.id), ("phase_kind", "!=", "closed")],
+            order="sequence, id",
+            limit=1,
         )
         if not stage:
             raise UserError(

@@ -117,8 +117,13 @@ class KimCaseDeadline(models.Model):
 
     @api.model
     def _default_kind_id(self):
-        kinds = self.env["kim.deadline.kind"]
-        return kinds.search([("kind", "=", "reminder")], limit=1)
+        case = self.env["kim.case"].browse(self.env.context.get("default_case_id"))
+        known = case and case.has_access("read")
+        districts = self.env["kim.district"]
+        return self.env["kim.deadline.kind"]._first(
+            [("kind", "=", "reminder")],
+            case.district_id if known else districts._default(),
+        )
 
     @api.depends("kind_id")
     def _compute_name(self):

@@ -276,8 +276,8 @@ class KimCaseDocument(models.Model):
             "default_document_id": self.id,
         }
         if self.kind == "notice":
-            objection = self.env["kim.deadline.kind"].search(
-                [("kind", "=", "objection")], limit=1
+            objection = self.env["kim.deadline.kind"]._first(
+                [("kind", "=", "objection")], self.case_id.district_id
             )
             action["context"] |= {
                 "default_kind_id": objection.id,

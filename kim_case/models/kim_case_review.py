@@ -117,7 +117,9 @@ class KimCaseReview(models.Model):
                 ("date", "<=", self.next_date or self.date),
             ]
         ).action_done()
-        kind = self.env["kim.deadline.kind"].search([("kind", "=", "review")], limit=1)
+        kind = self.env["kim.deadline.kind"]._first(
+            [("kind", "=", "review")], self.case_id.district_id
+        )
         if self.next_date and kind:
             deadlines.create(
                 {

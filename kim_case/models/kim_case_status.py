@@ -155,8 +155,8 @@ class KimCaseStatus(models.Model):
 
     def _remind_of_handover(self):
         """Set a reminder: another authority takes over, nothing may fall between."""
-        kind = self.env["kim.deadline.kind"].search(
-            [("kind", "=", "reminder")], limit=1
+        kind = self.env["kim.deadline.kind"]._first(
+            [("kind", "=", "reminder")], self.case_id.district_id
         )
         if not kind:
             return

@@ -165,6 +165,7 @@ class KimCase(models.Model):
                     ("district_id", "=", case.district_id.id),
                     ("phase_kind", "=", "closed"),
                 ],
+                order="sequence, id",
                 limit=1,
             )
             if not stage:

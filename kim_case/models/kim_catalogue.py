@@ -1,6 +1,7 @@
 """Catalogues of KIM: words that districts choose from, with good defaults."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class KimCatalogueMixin(models.AbstractModel):
@@ -24,6 +25,24 @@ class KimCatalogueMixin(models.AbstractModel):
         ondelete="restrict",
         help="Empty: the entry serves all districts.",
     )
+
+    @api.model
+    def _first(self, domain, district):
+        """Return the entry that stands for others of its sort in a district.
+
+        The district's own goes before a shared one; of several the first in the order
+        in which the catalogue lists them. Never that of another district, which who
+        works in two could read as well.
+
+        :param domain: what is looked for
+        :param district: ``kim.district`` record, empty where it is not known: then a
+            shared entry alone
+        :return: entry, empty where there is none
+        """
+        found = self.search(
+            Domain(domain) & Domain("district_id", "in", [False, *district.ids])
+        )
+        return (found.filtered("district_id") or found)[:1]
 
 
 class KimLifeDomain(models.Model):

@@ -85,12 +85,14 @@ class KimLegalBasis(models.Model):
 
     @api.model
     def _find(self, controller, kind):
-        """Return the basis of this kind in the controller's law.
+        """Return the basis of this kind in the controller's law, of several the first.
 
         :param controller: ``kim.controller`` record
         :param str kind: value of ``kim.consent.basis``
         :return: ``kim.legal.basis`` record in sudo, empty when none is set up
         """
         return self.sudo().search(  # law is no secret
-            [("law_id.law", "=", controller.law), ("kind", "=", kind)], limit=1
+            [("law_id.law", "=", controller.law), ("kind", "=", kind)],
+            order="sequence, id",
+            limit=1,
         )

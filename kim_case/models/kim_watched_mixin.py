@@ -36,7 +36,7 @@ class KimWatchedMixin(models.AbstractModel):
         None while Odoo itself loads or removes an addon.
         """
         modules_sudo = self.env["ir.module.module"].sudo()  # their state is no secret
-        if not self.env.registry.ready or modules_sudo.search(
+        if not self.env.registry.ready or modules_sudo.search_count(
             [("state", "=", "to remove"), ("name", "=like", "kim\\_%")], limit=1
         ):
             return self.browse()

@@ -71,6 +71,7 @@ from . import test_status
 from . import test_team_load
 from . import test_tour
 from . import test_transfer
+from . import test_two_districts
 from . import test_uninstall
 from . import test_people
 from . import test_screen_saves

@@ -115,8 +115,9 @@ def _unpacked(env, data, wrong):
 class TransferReader:
     """Turns an export into values; every value is looked at, no id is believed."""
 
-    def __init__(self, env):
+    def __init__(self, env, district):
         self.env = env
+        self.district = district
         self.unknown = set()
         self._catalogues = {}
 
@@ -260,13 +261,20 @@ class TransferReader:
         return [each for each in found if each] or None
 
     def _known(self, field, value):
-        """Return the entry of our catalogue with the same label; ids say nothing."""
+        """Return the entry of our catalogue with the same label; ids say nothing.
+
+        An entry of the district in which the case is opened goes before a shared one;
+        those of another district, which the user may also read, are left out.
+        """
         label = value["label"]
         if not isinstance(label, str) or len(label) > 300:
             raise ValueError
         model = field.comodel_name
         if model not in self._catalogues:
             entries = self.env[model].search([], order="id")
+            if "district_id" in entries._fields:
+                own = entries.filtered(lambda each: each.district_id == self.district)
+                entries = entries.filtered(lambda each: not each.district_id) + own
             # An export speaks the language of who made it, or that of the source.
             langs = {"en_US", *dict(self.env["res.lang"].get_installed())}
             self._catalogues[model] = {

@@ -76,7 +76,7 @@ class KimCaseTransfer(models.TransientModel):
             )
         if not self.file:
             raise UserError(self.env._("Please choose a file."))
-        reader = TransferReader(self.env)
+        reader = TransferReader(self.env, self.municipality_id.district_id)
         try:
             content = read_file(self.env, self.file)
             taken, left = reader.values(content)

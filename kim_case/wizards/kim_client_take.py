@@ -124,10 +124,11 @@ class KimClientTake(models.TransientModel):
         usual = self.env.company.partner_id.lang or self.env.user.lang
         languages = self.env["kim.language"]
         for wizard in self:
+            district = wizard.municipality_id.district_id
             code = (wizard.partner_id.lang or "").split("_")[0]
             told = code and wizard.partner_id.lang != usual
-            wizard.language_id = told and languages.search(
-                [("code", "=", code)], limit=1
+            wizard.language_id = told and languages._first(
+                [("code", "=", code)], district
             )
             wizard.interpreter = False
 

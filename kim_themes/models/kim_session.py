@@ -78,14 +78,16 @@ class KimSession(models.Model):
 
     @api.model
     def _next_steering(self, district):
-        """Return the next steering meeting of a district.
+        """Return the next steering meeting of a district, the first in time.
+
+        Where several steering groups meet, nobody chooses for the coordination.
 
         :param district: ``kim.district`` record
         :return: ``kim.session`` record
-        :raises UserError: when none is planned
+        :raises UserError: when none is planned, or several groups meet
         """
         district.ensure_one()
-        session = self.search(
+        sessions = self.search(
             [
                 ("district_id", "=", district.id),
                 ("body_id.kind", "=", "steering"),
@@ -93,16 +95,23 @@ class KimSession(models.Model):
                 ("date_start", ">=", "today"),
             ],
             order="date_start, id",
-            limit=1,
         )
-        if not session:
+        if len(sessions.body_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Several steering groups have planned a meeting: %(bodies)s. Open "
+                    "the session that is to decide, and put it on its agenda there.",
+                    bodies=", ".join(sessions.body_id.mapped("name")),
+                )
+            )
+        if not sessions:
             raise UserError(
                 self.env._(
                     "No steering meeting is planned. Plan the next session of the "
                     "steering group first."
                 )
             )
-        return session
+        return sessions[0]
 
     def _add_decision_item(self, name, themes, cluster=None):
         """Put something to decide on at the end of the agenda of this session.

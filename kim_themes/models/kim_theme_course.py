@@ -250,6 +250,13 @@ class KimTheme(models.Model):
             raise UserError(
                 self.env._("There is no theme here that can be submitted now.")
             )
+        if len(themes.district_id) > 1:
+            raise UserError(
+                self.env._(
+                    "These themes belong to several districts. Please submit them "
+                    "district by district."
+                )
+            )
         session = self.env["kim.session"]._next_steering(themes.district_id)
         item = session._add_decision_item(name, themes, cluster)
         themes._transition("submitted")

@@ -31,7 +31,9 @@ class KimThemeMerge(models.TransientModel):
     @api.depends("theme_ids")
     def _compute_district_id(self):
         for wizard in self:
-            wizard.district_id = wizard.theme_ids.district_id[:1]
+            districts = wizard.theme_ids.district_id
+            # of two districts nothing is merged, see _merge_into
+            wizard.district_id = districts if len(districts) == 1 else False
 
     def action_apply(self):
         """Merge; the others keep their text and their sources.
