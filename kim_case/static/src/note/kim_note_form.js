@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { FormController } from "@web/views/form/form_controller";
+import { FormRenderer } from "@web/views/form/form_renderer";
 import { formView } from "@web/views/form/form_view";
 
 const WAIT = 800;
@@ -119,6 +120,16 @@ export class KimNoteFormController extends FormController {
     }
 }
 
-registry
-    .category("views")
-    .add("kim_note_form", { ...formView, Controller: KimNoteFormController });
+/** The cursor stands in the note on a phone, too; Odoo leaves it in the first field there. */
+export class KimNoteFormRenderer extends FormRenderer {
+    /** @override */
+    get shouldAutoFocus() {
+        return !this.props.archInfo.disableAutofocus;
+    }
+}
+
+registry.category("views").add("kim_note_form", {
+    ...formView,
+    Controller: KimNoteFormController,
+    Renderer: KimNoteFormRenderer,
+});

@@ -108,6 +108,7 @@ tours.add("kim_daily_note", {
     steps: () => [
         fromHome,
         { trigger: ".o_kim_add_note", run: "click" },
+        { content: "Der Cursor steht in der Notiz", trigger: ".modal [name=note] textarea:focus" },
         ...chooseCase,
         { trigger: ".modal [name=note] textarea", run: "edit Kurz telefoniert." },
         { trigger: ".modal [name=next_step] input", run: "edit Kita anrufen" },
@@ -224,6 +225,7 @@ tours.add("kim_daily_phone", {
             ".o_kim_add_note"
         ),
         { trigger: ".o_kim_add_note", run: "click" },
+        { content: "Der Cursor steht in der Notiz", trigger: ".modal [name=note] textarea:focus" },
         measure("Kontaktnotiz", FIELDS, ".modal .o_form_button_save"),
         ...chooseCase,
         { trigger: ".modal [name=note] textarea", run: "edit Unterwegs notiert." },
