@@ -215,6 +215,19 @@ class TestPosts(KimCommon):
             self.post, self.env["kim.post"].search([("is_paid_twice", "=", True)])
         )
 
+    def test_own_town_is_known_to_roles_that_read_no_posts(self):
+        """A new form starts with it; who has no town, or two, gets none by chance."""
+        self._assign(self.assistant, self.town_b, self.company_north)
+        for user, town in (
+            (self.cm_a, self.town_a),
+            (self.assistant, self.town_b),
+            (self.cm_ab, self.env["kim.municipality"]),
+            (self.participant, self.env["kim.municipality"]),
+        ):
+            with self.subTest(user=user.login):
+                towns = self._as(self.env["kim.municipality"], user)
+                self.assertEqual(towns._default(), town)
+
     def test_start_of_a_town(self):
         self.assertFalse(self.town.start_date)
         self._holder(self.holders[0], 0.5, date(2023, 4, 17))
