@@ -22,8 +22,8 @@ CODES = {
         "widowed": "verw vw witwe witwer",
     },
     "form": {
-        "oral": "telefonisch",
-        "signed": "schriftlich unterschrift unterschrieben ja",
+        "oral": "mdl telefonisch",
+        "signed": "schriftlich schriftl unterschrift unterschrieben ja",
     },
     "basis": {"consent": "ew einw einverständnis einverständniserklärung dsgvo"},
     "given_by": {"guardian": "eltern mutter vater vormund betreuer"},
@@ -148,6 +148,55 @@ COUNTRIES = {
     "VN": "Vietnam|Viet Nam",
     "XK": "Kosovo|Kosovo, Republik",
 }
+# What lists say of a person, where they name no country.
+NATIONALITIES = {
+    "AF": "afghanisch|Afghane|Afghanin",
+    "AL": "albanisch|Albaner|Albanerin",
+    "AM": "armenisch|Armenier|Armenierin",
+    "AZ": "aserbaidschanisch",
+    "BA": "bosnisch|bosnisch-herzegowinisch",
+    "BG": "bulgarisch|Bulgare|Bulgarin",
+    "CI": "ivorisch",
+    "CM": "kamerunisch",
+    "CN": "chinesisch",
+    "DE": "deutsch|Deutscher",
+    "DZ": "algerisch",
+    "EG": "ägyptisch",
+    "ER": "eritreisch|Eritreer|Eritreerin",
+    "ES": "spanisch",
+    "ET": "äthiopisch",
+    "GE": "georgisch",
+    "GH": "ghanaisch",
+    "GN": "guineisch",
+    "GR": "griechisch|Grieche|Griechin",
+    "HR": "kroatisch",
+    "HU": "ungarisch",
+    "IN": "indisch",
+    "IQ": "irakisch|Iraker|Irakerin",
+    "IR": "iranisch|Iraner|Iranerin",
+    "IT": "italienisch|Italiener|Italienerin",
+    "JO": "jordanisch",
+    "LB": "libanesisch|Libanese|Libanesin",
+    "LK": "sri-lankisch",
+    "MA": "marokkanisch",
+    "MD": "moldauisch",
+    "MK": "mazedonisch|nordmazedonisch",
+    "NG": "nigerianisch",
+    "PK": "pakistanisch",
+    "PL": "polnisch|Pole|Polin",
+    "PT": "portugiesisch",
+    "RO": "rumänisch|Rumäne|Rumänin",
+    "RS": "serbisch|Serbe|Serbin",
+    "RU": "russisch|Russe|Russin",
+    "SO": "somalisch|Somalier|Somalierin",
+    "SY": "syrisch|Syrer|Syrerin",
+    "TJ": "tadschikisch",
+    "TN": "tunesisch",
+    "TR": "türkisch|Türke|Türkin",
+    "UA": "ukrainisch|Ukrainer|Ukrainerin",
+    "VN": "vietnamesisch",
+    "XK": "kosovarisch|Kosovare|Kosovarin",
+}
 STATELESS = "staatenlos|staatenloser|staatenlose|ohne staatsangehörigkeit"
 UNCLEAR = (
     "ungeklärt|unbekannt|unklar|k a|keine angabe|ohne angabe|nicht bekannt|ungeklaert"
@@ -218,7 +267,7 @@ def is_error(value):
     return bool(_ERROR.fullmatch(text) or _SCIENTIFIC.fullmatch(text))
 
 
-def read_day(value):
+def read_day(value, latest=None):
     """Return the day that a cell means; the first where it names a month.
 
     >>> read_day("1.2.2024"), read_day("3/2024"), read_day(45292), read_day("März 2024")
@@ -226,8 +275,12 @@ def read_day(value):
 (datetime.date(2024, 1, 1), True), (datetime.date(2024, 3, 1), False))
     >>> read_day("31.02.2024"), read_day("bald")
     ((None, False), (None, False))
+    >>> [read_day("3.3.62", latest)[0].year for latest in (None, date(2026, 1, 1))]
+    [2062, 1962]
 
     :param value: str, int or date
+    :param date latest: day after which the cell cannot lie, where its kind says so:
+        a year of two digits means the century before
     :return: (date or None, whether the day itself is known)
     """
     if isinstance(value, date):
@@ -242,7 +295,7 @@ def read_day(value):
     found = re.fullmatch(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})", text)
     if found:
         day, month, year = found.groups()
-        return _day(year, month, day)
+        return _day(year, month, day, latest)
     found = re.fullmatch(r"(\d{1,2})[./-](\d{4})", text)
     if found:
         return _day(found[2], found[1], 1)[0], False
@@ -255,12 +308,14 @@ def read_day(value):
     return None, False
 
 
-def _day(year, month, day):
-    year = int(year)
+def _day(year, month, day, latest=None):
+    year, month, day = int(year), int(month), int(day)
     if year < 100:  # 69 is 1969, as strptime has it
         year += 2000 if year < 69 else 1900
+        if latest and (year, month, day) > latest.timetuple()[:3]:
+            year -= 100
     try:
-        return date(year, int(month), int(day)), True
+        return date(year, month, day), True
     except ValueError:
         return None, False
 

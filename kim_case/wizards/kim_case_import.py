@@ -88,7 +88,9 @@ class KimCaseImport(models.TransientModel):
             wizard.new_count = len(good.filtered(lambda line: line.action == "new"))
             wizard.update_count = len(good) - wizard.new_count
             wizard.warning_count = len(good.filtered("has_hint"))
-            wizard.done_count = len(good.filtered(lambda line: line.state != "ready"))
+            wizard.done_count = len(
+                good.filtered(lambda line: line.state in ("done", "partly"))
+            )
 
     @api.model
     def _label(self, column):
@@ -223,7 +225,7 @@ class KimCaseImport(models.TransientModel):
                     key = (column.key, word(error.unknown))
                     unknown.setdefault(key, [column, error.unknown, 0])[2] += 1
         self._divide_name(vals)
-        hints = []
+        hints = self._note_household(vals)
         if vals.get("number"):
             left = [self._label(column) for column in filled if column.key in NEW_ONLY]
             if left and len(left) + 1 == len(filled):

@@ -110,8 +110,8 @@ class CellReader:
         text = self._read_text(column, value)
         return text.zfill(5) if re.fullmatch(r"\d{4}", text) else text
 
-    def _read_day(self, column, value):
-        day, _known = cell_words.read_day(value)
+    def _read_day(self, column, value, latest=None):
+        day, _known = cell_words.read_day(value, latest)
         if not day or not 1900 <= day.year <= 2100:
             raise CellError(
                 self.env._(
@@ -121,7 +121,7 @@ class CellReader:
         return day.isoformat()
 
     def _read_past(self, column, value):
-        day = self._read_day(column, value)
+        day = self._read_day(column, value, self.today)
         if day > self.today.isoformat():
             raise CellError(self.env._("lies in the future"))
         return day
@@ -202,15 +202,9 @@ class CellReader:
         return self._lookup(column, self._catalogue("res.country"), value)
 
     def _read_household(self, column, value):
+        """The persons; a cell that names none ("2 adults, 3 children") stays a note."""
         persons = cell_words.read_household(str(value))
-        if persons is None:
-            raise CellError(
-                self.env._(
-                    "please name each person as “Daughter Sara 2015”, divided by "
-                    "semicolons"
-                )
-            )
-        return persons
+        return {"household_note": str(value)} if persons is None else persons
 
     def _read_town(self, column, value):
         if "town" not in self._names:
@@ -275,6 +269,7 @@ class CellReader:
         found = {}
         if model == "res.country":
             forms = cell_words.aliases(cell_words.COUNTRIES)
+            forms |= cell_words.aliases(cell_words.NATIONALITIES)
             found |= {w: by_code[code] for w, code in forms.items() if code in by_code}
         else:
             for form, name in cell_words.aliases(

@@ -138,6 +138,20 @@ class KimCaseImport(models.TransientModel):
             found.action_set_stage(stage_id)
         return cases
 
+    def _note_household(self, vals):
+        """Keep a household that names no persons as a note; return the hint on it."""
+        text = vals.pop("household_note", None)
+        if not text or vals.get("number"):
+            return []
+        note = self.env._("Household, as in the list: %(text)s", text=text)
+        vals["notes"] = "\n".join(filter(None, [vals.get("notes"), note]))
+        return [
+            self.env._(
+                "The household becomes a note: persons are read where each stands as "
+                "“Daughter Sara 2015”, divided by semicolons."
+            )
+        ]
+
     def _open_parts(self, pairs):
         """Write legal areas, household and notes of new cases, as the user.
 
