@@ -122,8 +122,14 @@ class TestImportMessy(ImportCommon):
             form.action_assign()
         name = self.env.ref("kim_case.kim_life_domain_work").name
         self._mean(form, Blob=name)
-        self.assertEqual((form.new_count, len(form.word_ids)), (2, 0))
-        self.assertFalse(self._read(*rows).word_ids)
+        self.assertEqual((form.new_count, form.word_ids.choice_id.name), (2, name))
+        again = self._read(*rows)
+        self.assertEqual((again.new_count, again.word_ids.choice_id.name), (2, name))
+        # What was assigned wrongly is assigned anew.
+        better = self.env.ref("kim_case.kim_life_domain_housing").name
+        self._mean(again, Blob=better)
+        self.assertEqual(self._read(*rows).word_ids.choice_id.name, better)
+        self._mean(again, Blob=name)
         self.assertEqual(self._read(*rows, user=self.cm_a2).new_count, 2)
         # Another organisation has not learned it.
         other = [{**dict(zip(HEADINGS, rows[0], strict=True)), "Town": "x"}.values()]

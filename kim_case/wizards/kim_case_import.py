@@ -152,7 +152,7 @@ class KimCaseImport(models.TransientModel):
         self.env["kim.case.import.line"].sudo().create(  # rows are made here alone
             [{**vals, "import_id": self.id} for vals in parsed]
         )
-        self._list_words(reader, unknown)
+        self._list_words(reader, {**reader.used, **unknown})
 
     def _check_right(self):
         if not self.env.user.has_group("kim_case.group_kim_case_user"):

@@ -41,6 +41,7 @@ class CellReader:
         self.env = env
         self.company = company
         self.assigned = assigned or {}
+        self.used = {}  # of these: (column key, word) -> [column, text, rows]
         self.today = berlin_today()
         self._names = {}
         self._labels = {}
@@ -151,7 +152,7 @@ class CellReader:
             return True
         if text in NO:
             return False
-        found = self.assigned.get((column.key, word(value)))
+        found = self._remembered(column, value)
         if found:
             return {} if found == NOTHING else found == "1"
         raise CellError(
@@ -303,10 +304,18 @@ class CellReader:
 
     def _assigned(self, column, known, value):
         """Return what people assigned to a word: a known key, {} for nothing."""
-        found = self.assigned.get((column.key, word(value)))
+        found = self._remembered(column, value)
         if found == NOTHING:
             return {}
         return next((key for key in known.values() if str(key) == found), None)
+
+    def _remembered(self, column, value):
+        """Return the key that people assigned to a word, and note that it counts here."""
+        key = (column.key, word(value))
+        found = self.assigned.get(key)
+        if found:
+            self.used.setdefault(key, [column, str(value), 0])[2] += 1
+        return found
 
     def choices(self, column):
         """Return what a word of this column can be assigned to.

@@ -120,11 +120,13 @@ class KimCaseImport(models.TransientModel):
             for known in words_sudo.search([("company_id", "=", self.company_id.id)])
         }
 
-    def _list_words(self, reader, unknown):
+    def _list_words(self, reader, words):
         """List the words that can be assigned, each with the choices of its column.
 
+        What was assigned earlier comes with its meaning: an error is mended here.
+
         :param CellReader reader: that has read the rows
-        :param dict unknown: see ``_parse``
+        :param dict words: {(column key, word): [column, text, rows]}
         """
         self.word_ids.sudo().unlink()  # of an earlier look, made by the form alone
         self.choice_ids.sudo().unlink()
@@ -136,15 +138,16 @@ class KimCaseImport(models.TransientModel):
                     "key": key,
                     "name": name,
                 }
-                for column in {
-                    each[0].key: each[0] for each in unknown.values()
-                }.values()
+                for column in {each[0].key: each[0] for each in words.values()}.values()
                 for key, name in [
                     *reader.choices(column),
                     (NOTHING, self.env._("(leave empty)")),
                 ]
             ]
         )
+        meanings = {
+            (choice.column_key, choice.key): choice.id for choice in self.choice_ids
+        }
         self.env["kim.case.import.word"].sudo().create(  # made by the form alone
             [
                 {
@@ -153,8 +156,9 @@ class KimCaseImport(models.TransientModel):
                     "label": self._label(column),
                     "text": text[:MAX_WORD],
                     "rows": rows,
+                    "choice_id": meanings.get((column.key, reader.assigned.get(key))),
                 }
-                for column, text, rows in unknown.values()
+                for key, (column, text, rows) in words.items()
             ]
         )
 
