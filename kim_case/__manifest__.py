@@ -1,7 +1,7 @@
 {
     "name": "KIM Case",
     "summary": "Case management for municipal integration management (KIM)",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "KIM",
     "author": "KIM contributors",
     "license": "LGPL-3",
@@ -81,6 +81,7 @@
         "views/kim_district_views.xml",
         "views/kim_catalogue_views.xml",
         "wizards/kim_reference_date_set_views.xml",
+        "wizards/kim_post_change_views.xml",
         "views/kim_staffing_views.xml",
         "views/kim_post_views.xml",
         "views/res_partner_views.xml",

@@ -185,6 +185,11 @@ class SubjectFactory(ValueFactory):
         return cls._make_kim_team_load(*args)
 
     @classmethod
+    def _make_kim_post_change(cls, *args):
+        forms = cls.env["kim.post.change"].with_user(cls.coordination)
+        return forms.create(cls.values("kim.post.change"))
+
+    @classmethod
     def _make_kim_reference_date_set(cls, *args):
         forms = cls.env["kim.reference.date.set"].with_user(cls.team_lead)
         return forms.create(cls.values("kim.reference.date.set"))

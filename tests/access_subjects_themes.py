@@ -54,6 +54,16 @@ class ThemesSubjects:
         return cls.env["kim.feedback"].create(vals)
 
     @classmethod
+    def _make_kim_measure_event(cls, *args):
+        project = cls.env["project.project"].create(
+            {"name": "KIM Test group", "kim_district_id": cls.district_north.id}
+        )
+        task = cls.env["project.task"].create(
+            {"name": "KIM Test measure", "project_id": project.id}
+        )
+        return cls.env["kim.measure.event"].search([("task_id", "=", task.id)])
+
+    @classmethod
     def _make_kim_theme_event(cls, *args):
         theme = cls.subject("kim.theme")
         return cls.env["kim.theme.event"].search([("theme_id", "=", theme.id)], limit=1)

@@ -175,6 +175,7 @@ class ValueFactory:
                 if variant
                 else None,
             },
+            "kim.post.change": {"post_id": cls._assignment_of(cls.cm_a).post_id.id},
             "kim.post": {"fte": 1, **({"employer_id": carrier.id} if variant else {})},
             "kim.post.assignment": {
                 "post_id": cls._vacant_post(cls.cm_ab if variant else cls.cm_a).id,

@@ -68,6 +68,7 @@ RIGHT_OF_THE_LINE = {
     "kim.origin.region",
     "kim.post",
     "kim.post.assignment",
+    "kim.post.change",
     "kim.privacy.law",
     "kim.question",
     "kim.reference.date.set",

@@ -24,7 +24,9 @@ from . import kim_privacy_law
 from . import kim_information_sheet
 from . import kim_municipality
 from . import kim_unit
+from . import kim_dated_mixin
 from . import kim_post
+from . import kim_post_assignment
 from . import kim_staffing
 from . import kim_case_stage
 from . import kim_case_counter

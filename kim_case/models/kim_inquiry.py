@@ -366,12 +366,20 @@ class KimInquiry(models.Model):
     def action_reopen(self):
         """Take up an inquiry again that was referred or declined by mistake.
 
-        :raises UserError: it is open, or a case arose from it
+        :raises UserError: it is open, a case arose from it, or it was counted
         """
         self.check_access("write")
         if any(inquiry.state not in ("referred", "declined") for inquiry in self):
             raise UserError(
                 self.env._("Only an inquiry without a case can be taken up again.")
+            )
+        month = berlin_today().replace(day=1)
+        if any(inquiry.date_done < month for inquiry in self):
+            raise UserError(
+                self.env._(
+                    "This inquiry ended in a month that is over and is counted with its "
+                    "outcome. Please enter a new inquiry."
+                )
             )
         self.sudo()._door_write({"state": "open", "date_done": False})  # checked above
 

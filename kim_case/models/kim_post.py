@@ -1,12 +1,12 @@
-from datetime import date
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date
 
 from ..tools.dates import berlin_today
+from .kim_dated_mixin import OPEN_END
 
-OPEN_END = date(2999, 12, 31)
 FUNCTIONS = [
     ("coordination", "Coordination"),
     ("admin_assistant", "Administrative assistant"),
@@ -28,9 +28,11 @@ class KimPost(models.Model):
     """An approved post, or part of one (Stellenanteil, VZÄ; seed 100, 123, 129)."""
 
     _name = "kim.post"
-    _inherit = ["kim.bound.mixin", "kim.name.mixin"]
+    _inherit = ["kim.dated.mixin", "kim.bound.mixin", "kim.name.mixin"]
     _description = "Post"
     _order = "district_id, block_id, name_key, id"
+
+    _dated_facts = ("district_id", "block_id", "function", "employer_id", "fte")
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -273,6 +275,31 @@ class KimPost(models.Model):
                 )
         return super().write(vals)
 
+    def _follow(self, day, vals):
+        """Take the holders along to the post that follows.
+
+        :param date day: first day of the new post
+        :param dict vals: what it says otherwise, with the reason
+        :return: the new post
+        """
+        self.ensure_one()
+        follower = self.copy({**vals, "date_from": day, "date_until": self.date_until})
+        taken = {"post_id": follower.id, "change_reason": vals["change_reason"]}
+        for holder in self.assignment_ids.filtered(lambda h: h.date_until >= day):
+            if holder.date_from < day:
+                holder._follow(day, taken)
+            else:
+                holder._correct(taken)
+        self._correct({"date_until": day - timedelta(days=1)})
+        return follower
+
+    def action_change(self):
+        """Ask what changes of this post or of who holds it, and from when.
+
+        :return: window action of the dialog
+        """
+        return self.env["kim.post.change"]._action_ask("post_id", self)
+
     def _queue(self):
         """Let transactions that fill the same posts run one after the other.
 
@@ -294,109 +321,3 @@ class KimPost(models.Model):
     @api.model
     def _format_end(self, day):
         return self.env._("open end") if day >= OPEN_END else format_date(self.env, day)
-
-
-class KimPostAssignment(models.Model):
-    """Who holds a post, from when to when, for which towns (Stellenbesetzung).
-
-    The holder is a contact: a holder need not have a login. "Own town" of a user is
-    read from here, on the date (decisions, no. 6).
-    """
-
-    _name = "kim.post.assignment"
-    _inherit = ["kim.recorded.mixin", "kim.bound.mixin"]
-    _description = "Assignment"
-    _order = "date_from desc, id desc"
-
-    _recorded_links = ("holder_id",)
-
-    post_id = fields.Many2one(
-        comodel_name="kim.post",
-        string="Post",
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
-    district_id = fields.Many2one(related="post_id.district_id", store=True, index=True)
-    employer_id = fields.Many2one(related="post_id.employer_id", store=True, index=True)
-    function = fields.Selection(related="post_id.function", store=True)
-    holder_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Holder",
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
-    fte = fields.Float(string="FTE", digits=(4, 2), required=True, default=1.0)
-    date_from = fields.Date(string="From", required=True)
-    date_until = fields.Date(string="Until", required=True, default=OPEN_END)
-    municipality_ids = fields.Many2many(
-        comodel_name="kim.municipality",
-        relation="kim_post_assignment_municipality_rel",
-        column1="assignment_id",
-        column2="municipality_id",
-        string="Towns",
-        domain="[('district_id', '=', district_id)]",
-    )
-    training = fields.Selection(
-        selection=[
-            ("none", "Not begun"),
-            ("running", "Running"),
-            ("certified", "Certified"),
-        ],
-        string="Case management training",
-        help="Counted in the proof of use; empty where no training is asked for.",
-    )
-    training_on = fields.Date(
-        string="Certified on", help="Day of the certificate, where there is one."
-    )
-
-    _check_fte = models.Constraint(
-        "CHECK(fte > 0 AND fte <= 99)", "FTE must be larger than zero."
-    )
-    _check_dates = models.Constraint(
-        "CHECK(date_from <= date_until)",
-        "The end of an assignment lies before its start.",
-    )
-    _holder_idx = models.Index("(holder_id, date_from, date_until)")
-
-    @api.depends("post_id.name")
-    def _compute_display_name(self):
-        for assignment in self:
-            assignment.display_name = assignment.post_id.display_name
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A term keeps the name of its holder from its first day."""
-        assignments = super().create(vals_list)
-        assignments._record_contacts()
-        return assignments
-
-    def write(self, vals):
-        """Another holder is recorded anew."""
-        result = super().write(vals)
-        if "holder_id" in vals:
-            self._record_contacts()
-        return result
-
-    @api.constrains("municipality_ids", "post_id")
-    def _check_towns(self):
-        for assignment in self:
-            if assignment.municipality_ids.district_id - assignment.district_id:
-                raise ValidationError(
-                    self.env._("Towns of an assignment must lie in its district.")
-                )
-
-    @api.constrains("fte", "date_from", "date_until", "post_id")
-    def _check_post(self):
-        self.post_id._check_holders()
-
-    @api.constrains("training", "training_on")
-    def _check_training(self):
-        for assignment in self:
-            if assignment.training_on and assignment.training != "certified":
-                raise ValidationError(
-                    self.env._(
-                        "A day of the certificate belongs to a finished training."
-                    )
-                )

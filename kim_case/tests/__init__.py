@@ -50,6 +50,7 @@ from . import test_pdf_door
 from . import test_pdf_pictures
 from . import test_person_first
 from . import test_phone
+from . import test_post_change
 from . import test_posts
 from . import test_property
 from . import test_received

@@ -18,6 +18,7 @@ from . import kim_case_request_set
 from . import kim_case_tandem_set
 from . import kim_district_setup
 from . import kim_institution
+from . import kim_post_change
 from . import kim_reference_date_set
 from . import mail_compose_message
 from . import privacy_lookup_wizard

@@ -102,17 +102,21 @@ class KimFigure(models.Model):
         return CaseFlow(opening, new, reopened, closed, closing)
 
     def _count_inquiries(self, scope):
+        """Inquiries of the period by the outcome they had on its last day."""
         rows = dict(
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT state, COUNT(*) FROM kim_inquiry
-                     WHERE district_id = %s AND date BETWEEN %s AND %s
-                  GROUP BY state
+                    SELECT CASE WHEN date_done <= %(end)s THEN state ELSE 'open' END,
+                           COUNT(*)
+                      FROM kim_inquiry
+                     WHERE district_id = %(district)s
+                       AND date BETWEEN %(start)s AND %(end)s
+                  GROUP BY 1
                     """,
-                    scope.district_id,
-                    scope.date_from,
-                    scope.date_to,
+                    district=scope.district_id,
+                    start=scope.date_from,
+                    end=scope.date_to,
                 )
             )
         )

@@ -80,11 +80,19 @@ class KimFigure(models.Model):
         ]
 
     def _count_clusters(self, scope):
+        """Clusters formed by the reference date and not dissolved by then."""
+        clusters = self.env["kim.theme.cluster"].with_context(active_test=False)
         return [
             (
                 "",
-                self.env["kim.theme.cluster"].search_count(
-                    [("district_id", "=", scope.district_id)]
+                clusters.search_count(
+                    [
+                        ("district_id", "=", scope.district_id),
+                        ("date", "<=", scope.reference),
+                        "|",
+                        ("date_dissolved", "=", False),
+                        ("date_dissolved", ">", scope.reference),
+                    ]
                 ),
             )
         ]
@@ -102,17 +110,22 @@ class KimFigure(models.Model):
         )
 
     def _count_measures(self, scope):
-        """Measures of the district's project groups by their state on the day of counting (60)."""
+        """Measures by the state they had at the end of the reference date (60)."""
         groups = dict(
-            self.env["project.task"]
-            .sudo()  # totals; coordination need not follow every project
-            ._read_group(
-                [
-                    ("project_id.kim_district_id", "=", scope.district_id),
-                    ("kim_measure_state", "!=", False),
-                ],
-                ["kim_measure_state"],
-                ["__count"],
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT state, COUNT(*)
+                      FROM (SELECT DISTINCT ON (task_id) state
+                              FROM kim_measure_event
+                             WHERE district_id = %s AND date < %s
+                          ORDER BY task_id, date DESC, id DESC) AS course
+                     WHERE state IS NOT NULL
+                  GROUP BY state
+                    """,
+                    scope.district_id,
+                    scope.moment,
+                )
             )
         )
         return [

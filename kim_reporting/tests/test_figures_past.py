@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.dates import day_end, day_start
@@ -76,6 +76,67 @@ class TestFiguresOfThePast(ReportCommon):
         self.assertEqual(self._count(day, day), before)
         rows = self.env["kim.staffing"].with_context(kim_reference_date=str(day))
         self.assertIn(post, rows.search([]).post_id)
+
+    def test_dissolving_a_cluster_leaves_last_year(self):
+        clusters = self._as(self.env["kim.theme.cluster"], self.coordination)
+        day = self.today - timedelta(days=30)
+        cluster = clusters.create({"name": "C", "date": day - timedelta(days=9)})
+        clusters.create({"name": "D"})
+        with self.assertRefused("formed today or", ValidationError):
+            clusters.create({"name": "E", "date": self.today + timedelta(days=1)})
+        with self.assertRefused("cannot be set directly", AccessError):
+            cluster.date = self.today
+        self.assertEqual(self._count(day, day)["clusters", ""], 1)
+        cluster.action_archive()
+        self.assertEqual(self._count(day, day)["clusters", ""], 1)
+        self.assertEqual(self._count(self.today, self.today)["clusters", ""], 1)
+        cluster.action_unarchive()
+        self.assertEqual(self._count(self.today, self.today)["clusters", ""], 2)
+
+    def test_measures_by_the_state_of_that_day(self):
+        project = self.env["project.project"].create(
+            {"name": "Group", "kim_district_id": self.district_north.id}
+        )
+        day = self.today - timedelta(days=30)
+        with self._at(day):
+            measure = self.env["project.task"].create(
+                {"name": "Measure", "project_id": project.id}
+            )
+        before = self._count(day, day)
+        self.assertEqual(before["measures", "Idea"], 1)
+        self._as(measure, self.coordination).sudo(False).action_kim_solution()
+        self.assertEqual(self._count(day, day), before)
+        now = self._count(self.today, self.today)
+        self.assertEqual(now["measures", "Proposed solution"], 1)
+        with self.assertRefused("is not deleted"):
+            measure.unlink()
+        measure.project_id = self.env["project.project"].create({"name": "Other"})
+        self.assertEqual(self._count(day, day), before)
+        self.assertEqual(self._count(self.today, self.today)["measures", ""], 0)
+
+    def test_inquiries_by_the_outcome_of_that_period(self):
+        last_month = self.today.replace(day=1) - timedelta(days=1)
+        with self._at(last_month):
+            inquiry = self._as(self.env["kim.inquiry"], self.cm_a).create(
+                {
+                    "company_id": self.company_town_a.id,
+                    "municipality_id": self.town_a.id,
+                    "access_route_id": self.route.id,
+                    "decline_reason": "no_need",
+                }
+            )
+            inquiry.action_decline()
+        period = (last_month.replace(day=1), last_month)
+        before = self._count(*period)
+        self.assertEqual(before["inquiries", "Declined"], 1)
+        with self.assertRefused("a month that is over"):
+            inquiry.action_reopen()
+        self.assertEqual(
+            self._count(last_month.replace(day=1), last_month - timedelta(days=1)).get(
+                ("inquiries", ""), 0
+            ),
+            0,
+        )
 
     def test_towns_by_their_posts(self):
         """A tick of today changes nothing of last year."""

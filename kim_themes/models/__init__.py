@@ -17,5 +17,6 @@ from . import kim_participation
 from . import kim_need_report
 from . import project_project
 from . import project_task
+from . import kim_measure_event
 from . import res_users
 from . import kim_demo

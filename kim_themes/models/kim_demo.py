@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from odoo import api, models
 from odoo.fields import Command, Domain
@@ -56,11 +56,13 @@ class KimDemo(models.AbstractModel):
     def _demo_clusters(self):
         themes = self.env["kim.theme"].search(Domain.TRUE)
         district = themes.district_id
+        formed = max(themes.filtered(lambda t: t.date.year == 2024).mapped("date"))
         for name, tags in values.CLUSTERS:
             fields_of_action = self.env["kim.field.tag"].search([("code", "in", tags)])
             cluster = self.env["kim.theme.cluster"].create(
                 {
                     "name": name,
+                    "date": formed,
                     "district_id": district.id,
                     "field_tag_ids": [Command.set(fields_of_action.ids)],
                 }
@@ -128,6 +130,8 @@ class KimDemo(models.AbstractModel):
             )
             for door in doors:
                 getattr(task, door)()
+            steps = self.env["kim.measure.event"].sudo()  # its course of that autumn
+            steps.search([("task_id", "=", task.id)]).date = datetime(2024, 10, 1, 8)
 
     def _demo_results(self):
         cluster = self.env["kim.theme.cluster"].search(

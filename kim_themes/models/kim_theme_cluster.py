@@ -1,6 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.kim_case.tools.dates import berlin_today
 
 
 class KimThemeCluster(models.Model):
@@ -14,11 +17,25 @@ class KimThemeCluster(models.Model):
     _description = "Cluster"
     _order = "sequence, name_key, id"
 
-    _door_fields = frozenset({"district_id"})
+    _door_fields = frozenset({"date", "date_dissolved", "district_id"})
+    _door_initial = {"date_dissolved": False}
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    date = fields.Date(
+        string="Formed on",
+        required=True,
+        default=berlin_today,
+        copy=False,
+        help="Figures of earlier days do not count it.",
+    )
+    date_dissolved = fields.Date(
+        string="Dissolved on",
+        readonly=True,
+        copy=False,
+        help="Since then it is archived; figures of earlier days count it.",
+    )
     district_id = fields.Many2one(
         comodel_name="kim.district",
         string="District",
@@ -91,6 +108,24 @@ class KimThemeCluster(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE(district_id, name)", "Another cluster of this district has this name."
     )
+
+    @api.constrains("date")
+    def _check_date(self):
+        if any(cluster.date > berlin_today() for cluster in self):
+            raise ValidationError(
+                self.env._("A cluster is formed today or was formed earlier.")
+            )
+
+    def write(self, vals):
+        """Note since when a cluster is dissolved."""
+        if "active" not in vals:
+            return super().write(vals)
+        turned = self.filtered(lambda cluster: cluster.active != bool(vals["active"]))
+        result = super().write(vals)
+        turned._door_write(
+            {"date_dissolved": False if vals["active"] else berlin_today()}
+        )
+        return result
 
     @api.model
     def get_empty_list_help(self, help_message):
