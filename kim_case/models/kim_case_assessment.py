@@ -180,10 +180,11 @@ class KimCaseAssessment(models.Model):
         :return: window action on the row
         """
         self.ensure_one()
-        row = self if self.is_mentioned else self.create(self._next_look())
+        first = self.is_mentioned
+        row = self if first else self.create(self._next_look())
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Look again"),
+            "name": row.life_domain_id.name if first else self.env._("Look again"),
             "res_model": self._name,
             "res_id": row.id,
             "views": [(False, "form")],

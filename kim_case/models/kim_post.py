@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, formatLang
 
 from ..tools.dates import berlin_today
 from .kim_dated_mixin import OPEN_END
@@ -248,12 +248,12 @@ class KimPost(models.Model):
                     raise ValidationError(
                         self.env._(
                             "From %(day)s on the post “%(post)s” would be filled with "
-                            "%(filled).2f FTE; approved are %(fte).2f. End an "
+                            "%(filled)s FTE; approved are %(fte)s. End an "
                             "assignment first, or lower its FTE.",
                             day=format_date(self.env, day),
                             post=post.name,
-                            filled=filled,
-                            fte=post.fte,
+                            filled=formatLang(self.env, filled),
+                            fte=formatLang(self.env, post.fte),
                         )
                     )
 

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from ..tools.dates import berlin_today
 
@@ -216,11 +216,11 @@ class KimCaseRegister(models.Model):
         elif limit and coming_sudo and after > round(limit * fte, 2):
             beyond.append(
                 self.env._(
-                    "%(after)d open cases on %(fte).2f FTE are %(per_fte).1f for a full "
+                    "%(after)d open cases on %(fte)s FTE are %(per_fte)s for a full "
                     "post; the limit of the district is %(limit)d.",
                     after=after,
-                    fte=fte,
-                    per_fte=after / fte,
+                    fte=formatLang(self.env, fte),
+                    per_fte=formatLang(self.env, after / fte, digits=1),
                     limit=limit,
                 )
             )

@@ -134,7 +134,7 @@ class TestTeamLoad(KimCommon):
     def test_beyond_the_limit_is_asked(self):
         self._half_post(self.cm_a2)
         wizard = self._wizard(self.cases)
-        self.assertIn("3 open cases on 0.50 FTE are 6.0", wizard.beyond)
+        self.assertRegex(wizard.beyond, "3 open cases on 0[.,]50 FTE are 6[.,]0")
         with self.assertRefused(BEYOND):
             wizard.action_step()
         register = self._as(self.env["kim.case.register"], self.team_lead).browse(
