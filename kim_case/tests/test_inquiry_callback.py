@@ -149,6 +149,11 @@ class TestMentioned(IntakeCommon):
         case._start_assessment(self.both | more)
         self.assertEqual(case.assessment_ids.life_domain_id, self.both | more)
         self.assertEqual(len(case.assessment_ids), 3)
+        # What was looked at is not merely mentioned again.
+        case.assessment_ids.write({"situation": "So"})
+        case._start_assessment(self.both)
+        self.assertEqual(len(case._assessed()), 3)
+        self.assertEqual(len(case.assessment_ids), 3)
 
     def test_first_look(self):
         case = self._taken()
