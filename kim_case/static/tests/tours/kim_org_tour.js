@@ -29,6 +29,10 @@ registry.category("web_tour.tours").add("kim_case_reassign", {
             run: "click",
         },
         {
+            content: "What she carries is shown",
+            trigger: ".modal .o_field_widget[name=load_after]:contains(3)",
+        },
+        {
             trigger: ".modal .o_field_widget[name=note] textarea",
             run: "edit Bitte zuerst anrufen",
         },
