@@ -50,6 +50,11 @@ ALLOWED = {
         "kim_case/models/kim_consent_register.py",
         "Europe/Berlin",
     ): "the day of a stored moment, told by PostgreSQL in Berlin's zone",
+    (
+        "kim_themes/migrations/19.0.1.1.0/post-migration.py",
+        "Europe/Berlin",
+    ): "the days of stored moments, told by PostgreSQL in Berlin's zone",
+    ("tests/walk.js", "now()"): "how long a page takes to load",
     ("tests/benchmark/build.py", "CURRENT_DATE"): "ages of made-up cases, in years",
     ("tests/benchmark/build.py", "now()"): "ages of made-up notes, in years",
     ("tests/benchmark/measure.py", "now()"): "ages of made-up notes, in hours",

@@ -106,5 +106,6 @@ class KimDatedMixin(models.AbstractModel):
         """Write past the guard of begun rows; the dialog has asked for the reason.
 
         :param dict vals: field values
+        :return: True
         """
-        super().write(vals)
+        return super().write(vals)

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ..tools import names
 from ..tools.dates import berlin_today
@@ -328,7 +329,7 @@ class KimInquiry(models.Model):
     def _gc_callback_numbers(self):
         """Delete the numbers of inquiries that got no answer in their time."""
         controllers_sudo = self.env["kim.controller"].sudo()  # settings are no secret
-        for controller in controllers_sudo.search([]):
+        for controller in controllers_sudo.search(Domain.TRUE):
             limit = berlin_today() - relativedelta(months=controller.inquiry_months)
             inquiries = self.sudo().search(  # the system cleans up
                 [

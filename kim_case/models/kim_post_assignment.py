@@ -115,10 +115,12 @@ class KimPostAssignment(models.Model):
         """Another holder is recorded anew.
 
         :param dict vals: field values
+        :return: True
         """
-        super()._correct(vals)
+        result = super()._correct(vals)
         if "holder_id" in vals:
             self._record_contacts()
+        return result
 
     def action_change(self):
         """Ask what changes of this assignment, and from when.

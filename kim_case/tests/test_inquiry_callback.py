@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .common import NOT_YOURS
 from .test_intake import IntakeCommon
 
 PHONE = "0170 / 12 34 567"
@@ -106,8 +107,8 @@ class TestCallback(IntakeCommon):
         self.assertEqual(inquiry.with_user(self.cm_a2).callback_phone, PHONE)
         for user in (self.cm_s, self.team_lead, self.coordination, self.dpo):
             self.env.invalidate_all()
-            with self.assertRaises(AccessError):
-                inquiry.with_user(user).callback_phone  # noqa: B018
+            with self.assertRefused(NOT_YOURS, AccessError):
+                self._as(inquiry, user).callback_phone  # noqa: B018
             forms = self._as(self.env["kim.case.open"], user)
             shown = {}
             with contextlib.suppress(AccessError):

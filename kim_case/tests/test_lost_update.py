@@ -14,7 +14,7 @@ from odoo.addons.kim_case.models.kim_lost_update_mixin import (
 )
 from odoo.addons.kim_case.tools.lost_update import SaveComparison
 
-from .common import KimCommon, TwoTransactions
+from .common import NOT_YOURS, KimCommon, TwoTransactions
 
 
 class LostUpdateCommon(KimCommon):
@@ -334,11 +334,11 @@ class TestLostUpdate(LostUpdateCommon):
         self.theirs.wish = "A flat"
         save = ({"wish": "A course"}, {"wish": "A job"})
         with patch.object(self.mine._fields["wish"], "groups", "base.group_system"):
-            with self.assertRaises(AccessError) as caught:
+            with self.assertRefused("enough rights", AccessError) as caught:
                 self._save(*save)
         self.assertNotIn("A flat", str(caught.exception))
         self._rule("kim.case", "[(0, '=', 1)]")
-        with self.assertRaises(AccessError) as caught:
+        with self.assertRefused(NOT_YOURS, AccessError) as caught:
             self._save(*save)
         self.assertNotIn("A flat", str(caught.exception))
 

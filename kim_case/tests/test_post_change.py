@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import KimCommon
+from .common import NOT_YOURS, KimCommon
 
 
 @tagged("post_install", "-at_install")
@@ -150,11 +150,14 @@ class TestPostChange(KimCommon):
 
     def test_who_may(self):
         for user in (self.team_lead, self.cm_b, self.auditor):
-            with self.subTest(user=user.login), self.assertRefused("", AccessError):
+            with (
+                self.subTest(user=user.login),
+                self.assertRefused(NOT_YOURS, AccessError),
+            ):
                 self._as(self.post, user).action_change()
         forms = self._mine(self.env["kim.post.change"])
         with self.assertRefused("from a post", UserError):
             forms.create({}).action_apply()
         abroad = self._assign(self.cm_s, self.town_s, self.company_carrier)
-        with self.assertRefused("", AccessError):
+        with self.assertRefused("only to what belongs to your own", AccessError):
             forms.create({"post_id": abroad.post_id.id}).action_apply()

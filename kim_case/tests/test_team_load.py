@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import KimCommon
+from .common import NOT_YOURS, KimCommon
 
 BEYOND = "This goes beyond the posts of the person"
 
@@ -68,7 +68,7 @@ class TestTeamLoad(KimCommon):
     def test_own_team_alone(self):
         self.assertFalse(self._load(self.cm_ab), "another organisation of the district")
         for user in (self.cm_a, self.coordination, self.dpo, self.kim_admin):
-            with self.assertRaises(AccessError):
+            with self.assertRefused(NOT_YOURS, AccessError):
                 self._loads(user)
         lead = self._user("kim_tl_c", "team_lead", self.company_carrier)
         self.assertTrue(self._load(self.cm_ab, lead))
