@@ -1,6 +1,7 @@
 # The mixins first: every model left of the red line is built on them.
 from . import base_call
 from . import base_clock
+from . import base_sql_error
 from . import kim_lost_update_mixin
 from . import kim_length_mixin
 from . import kim_recorded_mixin

@@ -5,6 +5,7 @@ from ..tools.upload import MAX_MEGABYTES, MEGABYTE
 
 MAX_LINE = 500
 MAX_TEXT = 20_000
+MAX_NUMBER = 1_000_000  # of persons, days, votes: sums of them stay countable
 
 
 class KimLengthMixin(models.AbstractModel):
@@ -66,20 +67,45 @@ class KimLengthMixin(models.AbstractModel):
                     )
                 )
 
+    @api.model
+    def _refuse_wild_numbers(self, vals):
+        """Refuse whole numbers that nobody means, and whose sum no column holds.
+
+        :param dict vals: field values
+        :raises ValidationError: a number is that far from zero
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if (
+                field
+                and field.type == "integer"
+                and not field.readonly  # written by doors, which answer for it
+                and isinstance(value, int)
+                and abs(value) > MAX_NUMBER
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Please check the number at “%(field)s”.",
+                        field=field._description_string(self.env),
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse texts that are too long, before anything is written.
+        """Refuse texts that are too long and wild numbers, before anything is written.
 
-        :raises ValidationError: a text is longer than its field
+        :raises ValidationError: a text is longer than its field, a number is wild
         """
         for vals in vals_list:
             self._refuse_long_texts(vals)
+            self._refuse_wild_numbers(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse texts that are too long, before anything is written.
+        """Refuse texts that are too long and wild numbers, before anything is written.
 
-        :raises ValidationError: a text is longer than its field
+        :raises ValidationError: a text is longer than its field, a number is wild
         """
         self._refuse_long_texts(vals)
+        self._refuse_wild_numbers(vals)
         return super().write(vals)

@@ -32,3 +32,13 @@ class TestLength(KimCommon, LengthCommon):
             {"number": case.number, "reason": "x", "kind": "takeover"},
             "reason",
         )
+
+    def test_wild_numbers(self):
+        """Neither a typing error nor its sum breaks a screen."""
+        domain = self._as(self.env["kim.life.domain"], self.kim_admin).create(
+            {"name": "Domain", "district_id": self.district_north.id}
+        )
+        for number in (2**31 - 1, -(2**31)):
+            with self.assertRefused("check the number at"):
+                domain.sequence = number
+        domain.sequence = 1_000
