@@ -9,7 +9,7 @@ from odoo.models import MAGIC_COLUMNS
 
 MARK = "KIMMARK"
 ODD_DATE = "1987-01-19"
-ODD_INTEGER = 719_133_377
+ODD_INTEGER = 71_913_377
 ODD_FLOAT = 71913.377
 TEXT_TYPES = ("char", "text", "html", "json", "binary", "properties")
 NUMBER_TYPES = ("integer", "float", "monetary", "date", "datetime")

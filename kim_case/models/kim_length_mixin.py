@@ -5,7 +5,7 @@ from ..tools.upload import MAX_MEGABYTES, MEGABYTE
 
 MAX_LINE = 500
 MAX_TEXT = 20_000
-MAX_NUMBER = 1_000_000  # of persons, days, votes: sums of them stay countable
+MAX_NUMBER = 100_000_000  # of persons, days, votes: sums of them fit their columns
 
 
 class KimLengthMixin(models.AbstractModel):
