@@ -100,6 +100,7 @@ class IrAttachment(models.Model):
         """Keep a document of a case bound to its record, private and out of the index.
 
         :raises AccessError: loose, public or with a token, on a record about a person
+        :raises UserError: the file of the case is restricted
         """
         # A default of the caller's context places an attachment like a value does.
         placed = {
@@ -127,7 +128,26 @@ class IrAttachment(models.Model):
         attachments = super(
             IrAttachment, self.with_context(kim_without_index=True)
         ).create(vals_list)
-        return attachments.with_env(self.env)
+        attachments = attachments.with_env(self.env)
+        attachments._kim_refuse_restricted()
+        return attachments
+
+    def _kim_refuse_restricted(self):
+        """Add no file to a restricted case, wherever it would hang.
+
+        :raises UserError: the file of the case is restricted
+        """
+        if self.env.su:
+            return
+        part = self.pool["kim.case.part.mixin"]
+        for model, files in self.grouped("res_model").items():
+            ids = files.mapped("res_id")
+            if model == "kim.case":
+                self.env[model].browse(ids)._refuse_restricted()
+            elif model and issubclass(self.pool.get(model, object), part):
+                records = self.env[model].browse(ids)
+                if not records._kim_when_restricted:
+                    records.case_id._refuse_restricted()
 
     def write(self, vals):
         """Never move a document of a case, open it to the public or index its words.

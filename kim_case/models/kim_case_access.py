@@ -18,6 +18,7 @@ class KimCaseAccess(models.Model):
     _inherit = ["kim.case.part.mixin"]
     _description = "Access to a case"
     _order = "valid_from desc, id desc"
+    _kim_when_restricted = True
 
     _door_fields = frozenset(
         {

@@ -125,6 +125,7 @@ class KimCaseConference(models.Model):
     def _check_door(self, *states):
         self.check_access("read")
         self.case_id.check_access("write")
+        self.case_id._refuse_restricted()
         if any(conference.state not in states for conference in self):
             raise UserError(self.env._("This is not possible at this point."))
 

@@ -92,6 +92,11 @@ class KimCaseDeadline(models.Model):
     done_by_id = fields.Many2one(
         comodel_name="res.users", string="Done by", readonly=True, ondelete="restrict"
     )
+    is_deletion = fields.Boolean(
+        string="Decision on deletion",
+        readonly=True,
+        help="Made when the legal basis of the file was gone.",
+    )
     light = fields.Selection(
         selection=[
             ("overdue", "Overdue"),
@@ -246,7 +251,8 @@ class KimCaseDeadline(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:  # done by the button: nobody says that a colleague did it
-            born = {"done_on": False, "done_by_id": False}
+            # Set by the restriction of a file, never by callers.
+            born = {"done_on": False, "done_by_id": False, "is_deletion": False}
             vals_list = [{**vals, **born} for vals in vals_list]
         return super().create(vals_list)
 

@@ -16,6 +16,7 @@ class KimCaseExclusion(models.Model):
     _name = "kim.case.exclusion"
     _inherit = ["kim.case.part.mixin"]
     _description = "Exclusion from a case"
+    _kim_when_restricted = True
 
     _door_fields = frozenset(
         {"case_id", "company_id", "lifted_by_id", "user_id", "valid_until"}

@@ -21,6 +21,7 @@ class KimCaseInformation(models.Model):
     _inherit = ["kim.case.part.mixin"]
     _description = "Information given"
     _order = "date desc, id desc"
+    _kim_when_restricted = True
 
     date = fields.Date(string="Given on", required=True, default=berlin_today)
     person_id = fields.Many2one(

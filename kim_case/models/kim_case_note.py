@@ -52,6 +52,13 @@ class KimCaseNote(models.Model):
     next_step_date = fields.Date(string="Next step by")
     minutes = fields.Integer(help="How long it took; only where the district asks.")
     record_minutes = fields.Boolean(related="case_id.district_id.note_minutes")
+    # Read under the client's own rule: a number alone is easily mixed up.
+    client_last_name = fields.Char(
+        related="case_id.client_id.last_name", related_sudo=False
+    )
+    client_first_name = fields.Char(
+        related="case_id.client_id.first_name", related_sudo=False
+    )
 
     _case_date_idx = models.Index("(case_id, date DESC, id DESC)")
 
@@ -107,10 +114,13 @@ class KimCaseNote(models.Model):
         :param int case_id: ``kim.case``, False while none is chosen
         :param dict vals: values as for ``create``
         :raises AccessError: no right to write in the case
+        :raises UserError: the file is restricted: nothing could become of the draft
         :raises ValidationError: the note is too long
         :return: True when something is kept
         """
         place = self._draft_place(case_id)
+        if place._name == "kim.case":
+            place._refuse_restricted()
         vals = {name: vals[name] for name in DRAFT_FIELDS if vals.get(name)}
         if any(len(str(value)) > MAX_NOTE for value in vals.values()):
             raise ValidationError(

@@ -14,6 +14,8 @@ class KimCasePartMixin(models.AbstractModel):
     _check_company_auto = True
 
     _door_fields = frozenset({"case_id", "company_id"})
+    # What is still done in a restricted file: a new basis, telling the person.
+    _kim_when_restricted = False
 
     case_id = fields.Many2one(
         comodel_name="kim.case",
@@ -43,9 +45,9 @@ class KimCasePartMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse a part without a case.
+        """Refuse a part without a case, and work on a restricted file.
 
-        :raises UserError: no case is named
+        :raises UserError: no case is named, or its file is restricted
         """
         for vals in vals_list:
             if not (vals.get("case_id") or self.env.context.get("default_case_id")):
@@ -54,4 +56,27 @@ class KimCasePartMixin(models.AbstractModel):
                         "This belongs to a case. Open the case and add it there."
                     )
                 )
-        return super().create(vals_list)
+        parts = super().create(vals_list)
+        if not self._kim_when_restricted:
+            parts.case_id._refuse_restricted()
+        return parts
+
+    def write(self, vals):
+        """Refuse to work on a restricted file.
+
+        :raises UserError: the file is restricted
+        """
+        result = super().write(vals)
+        if not (self._kim_when_restricted or self.env.su):
+            # The rule of writing has been asked; only whose part it is is read.
+            self.sudo().case_id._say_restricted()
+        return result
+
+    def _door_write(self, vals):
+        """Refuse outcomes, ratings and the like in a restricted file, too.
+
+        :raises UserError: the file is restricted
+        """
+        if not self._kim_when_restricted:
+            self.case_id._refuse_restricted()
+        return super()._door_write(vals)

@@ -72,11 +72,19 @@ class KimCase(models.Model):
     def _refuse_restricted(self):
         """Stop the work on a file whose legal basis is gone.
 
+        :raises AccessError: not the user's to read: whether it is restricted is content
         :raises UserError: says what is still possible
         """
-        if self.env.su:
-            return
-        for case_sudo in self.sudo():  # since when is no content
+        if not self.env.su:
+            self.check_access("read")
+            self._say_restricted()
+
+    def _say_restricted(self):
+        """Tell who works on one of these cases that its file is restricted.
+
+        :raises UserError: says what is still possible
+        """
+        for case_sudo in self.sudo():  # the caller has asked whose it is
             if case_sudo.restricted_on:
                 raise UserError(
                     self.env._(
@@ -207,93 +215,8 @@ class KimCase(models.Model):
         return self.env["kim.case.register"].browse(case_sudo.id)
 
 
-class KimCasePartMixin(models.AbstractModel):
-    _inherit = "kim.case.part.mixin"
-
-    # What is still done in a restricted file: a new basis, telling the person.
-    _kim_when_restricted = False
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        parts = super().create(vals_list)
-        if not self._kim_when_restricted:
-            parts.case_id._refuse_restricted()
-        return parts
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not self._kim_when_restricted:
-            # The rule of writing has been asked; only whose part it is is read.
-            self.sudo().case_id.sudo(self.env.su)._refuse_restricted()
-        return result
-
-    def _door_write(self, vals):
-        """Refuse outcomes, ratings and the like, too.
-
-        :raises UserError: the file is restricted
-        """
-        if not self._kim_when_restricted:
-            self.case_id._refuse_restricted()
-        return super()._door_write(vals)
-
-
-class KimCaseNote(models.Model):
-    _inherit = "kim.case.note"
-
-    @api.model
-    def kim_draft_keep(self, case_id, vals):
-        """Keep no draft for a restricted file: nothing could become of it.
-
-        :raises UserError: the file is restricted, or see the note
-        """
-        place = self._draft_place(case_id)
-        if place._name == "kim.case":
-            place._refuse_restricted()
-        return super().kim_draft_keep(case_id, vals)
-
-
-class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Add no file to a restricted case, wherever it would hang.
-
-        :raises UserError: the file is restricted
-        """
-        attachments = super().create(vals_list)
-        if not self.env.su:
-            part = self.pool["kim.case.part.mixin"]
-            for model, files in attachments.grouped("res_model").items():
-                ids = files.mapped("res_id")
-                if model == "kim.case":
-                    self.env[model].browse(ids)._refuse_restricted()
-                elif model and issubclass(self.pool.get(model, object), part):
-                    records = self.env[model].browse(ids)
-                    if not records._kim_when_restricted:
-                        records.case_id._refuse_restricted()
-        return attachments
-
-
-class KimClient(models.Model):
-    _inherit = "kim.client"
-
-    def write(self, vals):
-        """Refuse to work on a person all of whose files are restricted.
-
-        :raises UserError: says what is still possible
-        """
-        for client_sudo in self.sudo():  # since when is no content
-            cases_sudo = client_sudo.case_ids
-            if cases_sudo and all(case.restricted_on for case in cases_sudo):
-                cases_sudo.sudo(self.env.su)._refuse_restricted()
-        return super().write(vals)
-
-
 class KimConsent(models.Model):
     _inherit = "kim.consent"
-
-    _kim_when_restricted = True
 
     def _documented(self):
         """Return the cases whose documentation rests on one of these."""
@@ -337,86 +260,3 @@ class KimConsent(models.Model):
         )
         ended_sudo.case_id._review_basis()
         return len(ended_sudo.case_id)
-
-
-class KimCaseInformation(models.Model):
-    _inherit = "kim.case.information"
-
-    _kim_when_restricted = True
-
-
-class KimCaseAccess(models.Model):
-    _inherit = "kim.case.access"
-
-    _kim_when_restricted = True
-
-
-class KimCaseExclusion(models.Model):
-    _inherit = "kim.case.exclusion"
-
-    _kim_when_restricted = True
-
-
-class KimCaseDeadline(models.Model):
-    _inherit = "kim.case.deadline"
-
-    is_deletion = fields.Boolean(
-        string="Decision on deletion",
-        readonly=True,
-        help="Made when the legal basis of the file was gone.",
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            # Set by the restriction, never by callers.
-            vals["is_deletion"] = bool(self.env.su and vals.get("is_deletion"))
-        return super().create(vals_list)
-
-
-class KimDisclosure(models.Model):
-    _inherit = "kim.disclosure"
-
-    # The protection of a child stays possible: checked where something is passed on.
-    _kim_when_restricted = True
-
-    def action_send(self):
-        """Pass on; from a restricted file only to protect a child.
-
-        :raises UserError: the file is restricted
-        """
-        by_release = self.filtered(lambda each: each.basis == "release")
-        by_release.case_id._refuse_restricted()
-        return super().action_send()
-
-
-class KimRelease(models.Model):
-    _inherit = "kim.release"
-
-    def action_give(self):
-        """Record as given, unless the file is restricted.
-
-        :raises UserError: the file is restricted
-        """
-        self.case_id._refuse_restricted()
-        return super().action_give()
-
-
-class KimCaseStep(models.Model):
-    _inherit = "kim.case.step"
-
-    def action_set_state(self, state, reason=None, day=None):
-        """Say how far a step has come, unless the file is restricted.
-
-        :raises UserError: the file is restricted, or see the step
-        """
-        self.case_id._refuse_restricted()
-        return super().action_set_state(state, reason, day)
-
-
-class KimCaseConference(models.Model):
-    _inherit = "kim.case.conference"
-
-    def _check_door(self, *states):
-        self.case_id._refuse_restricted()
-        return super()._check_door(*states)

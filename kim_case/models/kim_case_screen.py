@@ -146,32 +146,3 @@ class KimCase(models.Model):
             "res_id": self.client_id.id,
             "views": [(False, "form")],
         }
-
-
-class KimCaseNote(models.Model):
-    _inherit = "kim.case.note"
-
-    # Read under the client's own rule: a number alone is easily mixed up.
-    client_last_name = fields.Char(
-        related="case_id.client_id.last_name", related_sudo=False
-    )
-    client_first_name = fields.Char(
-        related="case_id.client_id.first_name", related_sudo=False
-    )
-
-
-class KimInquiry(models.Model):
-    _inherit = "kim.inquiry"
-
-    def action_open_case(self):
-        """Open the case that arose from this inquiry.
-
-        :return: window action on ``kim.case``
-        """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kim.case",
-            "res_id": self.case_id.id,
-            "views": [(False, "form")],
-        }

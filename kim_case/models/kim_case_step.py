@@ -131,11 +131,12 @@ class KimCaseStep(models.Model):
         :param str state: see ``STEP_STATES``
         :param str reason: why it was declined or given up, up to 500 characters
         :param day: date or its string, default today, not in the future
-        :raises UserError: the step cannot come from where it is to there, or we would
-            ask without a release
+        :raises UserError: the step cannot come from where it is to there, we would ask
+            without a release, or the file is restricted
         :raises ValidationError: no reason, no institution, a day in the future
         """
         self.check_access("write")
+        self.case_id._refuse_restricted()
         labels = dict(self._fields["state"]._description_selection(self.env))
         today = berlin_today()
         day = given_day(self.env, day) or today

@@ -95,5 +95,19 @@ class KimClient(models.Model):
             raise ValidationError(self.env._("Please enter the last name."))
         return super()._check_names()
 
+    def write(self, vals):
+        """Refuse to work on a person all of whose files are restricted.
+
+        :raises AccessError: not the user's to write
+        :raises UserError: says what is still possible
+        """
+        if not self.env.su:
+            self.check_access("write")
+            for client_sudo in self.sudo():  # since when is no content
+                cases_sudo = client_sudo.case_ids
+                if cases_sudo and all(case.restricted_on for case in cases_sudo):
+                    cases_sudo._say_restricted()
+        return super().write(vals)
+
     def _log_case_ids(self):
         return set(self.sudo().case_ids.ids)  # the look itself was checked

@@ -15,6 +15,7 @@ class KimConsent(models.Model):
     _inherit = ["kim.consent.mixin"]
     _description = "Consent"
     _order = "given_on desc, id desc"
+    _kim_when_restricted = True
 
     # Mostly recorded as it is given; a draft is prepared for the next talk.
     _first_states = ("given", "draft")

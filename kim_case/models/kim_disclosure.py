@@ -25,6 +25,8 @@ class KimDisclosure(models.Model):
     _inherit = ["kim.recorded.mixin", "kim.case.part.mixin"]
     _description = "Disclosure"
     _order = "sent_on desc, id desc"
+    # The protection of a child stays possible: checked where something is passed on.
+    _kim_when_restricted = True
 
     _door_fields = frozenset(
         {

@@ -28,9 +28,13 @@ class KimDisclosure(models.Model):
     def action_send(self):
         """Record that it is passed on now, and keep what it says.
 
-        :raises UserError: not a draft
+        From a restricted file only to protect a child.
+
+        :raises UserError: not a draft, or the file is restricted
         :raises ValidationError: no valid release covers it, or reasons are missing
         """
+        by_release = self.filtered(lambda each: each.basis == "release")
+        by_release.case_id._refuse_restricted()
         self._check_door()
         for disclosure in self:
             if disclosure.state != "draft":

@@ -441,3 +441,16 @@ class KimInquiry(models.Model):
             "accepted", case_id=case.id, accept_reason=reason if against else False
         )
         return case
+
+    def action_open_case(self):
+        """Open the case that arose from this inquiry.
+
+        :return: window action on ``kim.case``
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "kim.case",
+            "res_id": self.case_id.id,
+            "views": [(False, "form")],
+        }

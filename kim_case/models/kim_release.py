@@ -244,7 +244,11 @@ class KimRelease(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
     def action_give(self):
-        """Record as given; the institution keeps name and address of this day."""
+        """Record as given; the institution keeps name and address of this day.
+
+        :raises UserError: the file is restricted
+        """
+        self.case_id._refuse_restricted()
         result = super().action_give()
         self.sudo()._record_contacts()  # the door has checked
         return result

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .common import NOT_YOURS
 from .test_release import ReleaseCommon
 
 
@@ -21,6 +22,7 @@ class TestRestriction(ReleaseCommon):
             {"case_id": self.case.id, "name": "Learn", "who": "client"}
         )
         self.due = self.today + timedelta(days=30)
+        self.client_id = self.case.sudo().client_id.id
 
     def _withdraw(self):
         self.case.consent_ids.filtered(
@@ -102,6 +104,24 @@ class TestRestriction(ReleaseCommon):
         self._new("kim.consent", purpose="documentation", form="signed")
         meeting.action_held()
         self._attach(goal)
+
+    def test_no_foreign_answer(self):
+        """Who may not open the file does not learn that it is restricted."""
+        self._withdraw()
+        case = self._as(self.case, self.cm_a2)
+        for name, act in (
+            ("case", lambda: case.write({"wish": "x"})),
+            ("person", lambda: case.client_id.browse(self.client_id).write({})),
+            ("hold", lambda: case.action_hold("Content")),
+            ("note", lambda: self._new("kim.case.note", self.cm_a2, note="x")),
+            ("part", lambda: self._as(self.step, self.cm_a2).write({"name": "x"})),
+            ("step", self._as(self.step, self.cm_a2).action_done),
+            ("release", self._as(self.release, self.cm_a2).action_give),
+        ):
+            with self.subTest(name), self.assertRefused(NOT_YOURS, AccessError):
+                act()
+        with self.assertRaises(AccessError):  # in Odoo's words, as for any file
+            self._attach(case)
 
     def _attach(self, record):
         return record.env["ir.attachment"].create(
