@@ -10,8 +10,12 @@ ADDONS = ("kim_case", "kim_conference", "kim_themes", "kim_reporting")
 
 
 def files_of(addon):
-    """Return the unit test files of an addon."""
-    return sorted((ROOT / addon / "static" / "tests").glob("*.test.js"))
+    """Return the unit test files of an addon, by the name of their suite."""
+    folder = ROOT / addon / "static" / "tests"
+    return {
+        f"@{addon}/{file.relative_to(folder).as_posix().removesuffix('.test.js')}": file
+        for file in sorted(folder.rglob("*.test.js"))
+    }
 
 
 def hoot_id(name):
@@ -33,9 +37,9 @@ class TestJsUnits(HttpCase):
 
     def test_nothing_is_skipped(self):
         for addon in ADDONS:
-            for file in files_of(addon):
+            for name, file in files_of(addon).items():
                 text = file.read_text(encoding="utf-8")
-                with self.subTest(file=file.name):
+                with self.subTest(name):
                     self.assertRegex(text, r"\btest\(")
                     self.assertFalse(
                         re.search(
@@ -45,11 +49,7 @@ class TestJsUnits(HttpCase):
 
     @no_retry
     def test_units(self):
-        names = [
-            f"@{addon}/{file.name.removesuffix('.test.js')}"
-            for addon in ADDONS
-            for file in files_of(addon)
-        ]
+        names = [name for addon in ADDONS for name in files_of(addon)]
         self.assertTrue(names)
         wanted = "".join(f"&id={hoot_id(name)}" for name in names)
         self.browser_js(
