@@ -35,16 +35,20 @@ class KimWatchedMixin(models.AbstractModel):
 
         None while Odoo itself loads or removes an addon.
         """
-        modules_sudo = self.env["ir.module.module"].sudo()  # their state is no secret
-        if not self.env.registry.ready or modules_sudo.search_count(
-            [("state", "=", "to remove"), ("name", "=like", "kim\\_%")], limit=1
-        ):
+        if not self.env.registry.ready:
             return self.browse()
-        return self.sudo().filtered(  # names of models are no secret
+        watched_sudo = self.sudo().filtered(  # names of models are no secret
             lambda record: any(
                 model.startswith("kim.") for model in record._kim_watched_models()
             )
         )
+        modules_sudo = self.env["ir.module.module"].sudo()  # their state is no secret
+        # Asked last: most definitions of Odoo are none of ours, and cost nothing.
+        if watched_sudo and modules_sudo.search_count(
+            [("state", "=", "to remove"), ("name", "=like", "kim\\_%")], limit=1
+        ):
+            return self.browse()
+        return watched_sudo
 
     def _kim_note(self, change):
         if self:

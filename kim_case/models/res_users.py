@@ -69,12 +69,16 @@ class ResUsers(models.Model):
 
         :return: ``res.groups`` records
         """
-        groups = self.env["res.groups"].sudo()  # their ids are no secret
-        for name in ALL_GROUPS:
-            group = self.env.ref(f"kim_case.{name}", raise_if_not_found=False)
-            if group:
-                groups |= group.sudo()  # as above
-        return groups
+        names_sudo = self.env["ir.model.data"].sudo()  # their ids are no secret
+        found_sudo = names_sudo.search_fetch(
+            [
+                ("module", "=", "kim_case"),
+                ("model", "=", "res.groups"),
+                ("name", "in", ALL_GROUPS),
+            ],
+            ["res_id"],
+        )
+        return self.env["res.groups"].sudo().browse(found_sudo.mapped("res_id"))
 
     @api.model
     def _kim_case_managers(self, companies):
@@ -176,9 +180,6 @@ class ResUsers(models.Model):
         :return: set of (user id, group id, company id)
         """
         self.env.flush_all()
-        groups = self._kim_groups()
-        if not groups:
-            return set()
         return set(
             self.env.execute_query(
                 SQL(
@@ -195,9 +196,11 @@ class ResUsers(models.Model):
                       JOIN res_groups_users_rel members ON members.gid = closure.gid
                       JOIN res_users ON res_users.id = members.uid AND res_users.active
                       JOIN res_company_users_rel works ON works.user_id = members.uid
-                     WHERE closure.hid IN %s
+                      JOIN ir_model_data ours ON ours.res_id = closure.hid
+                     WHERE ours.module = 'kim_case' AND ours.model = 'res.groups'
+                       AND ours.name IN %s
                     """,
-                    tuple(groups.ids),
+                    tuple(ALL_GROUPS),
                 )
             )
         )
