@@ -1,10 +1,11 @@
 {
     "name": "KIM Case",
     "summary": "Case management for municipal integration management (KIM)",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "KIM",
     "author": "KIM contributors",
     "license": "LGPL-3",
+    "images": ["static/description/faelle.png"],
     "depends": ["mail", "contacts", "privacy_lookup"],
     "data": [
         "security/kim_case_groups.xml",

@@ -5,6 +5,7 @@
     "category": "KIM",
     "author": "KIM contributors",
     "license": "LGPL-3",
+    "images": ["static/description/sitzung.png"],
     "depends": ["kim_case", "calendar", "portal"],
     "data": [
         "security/ir.model.access.csv",

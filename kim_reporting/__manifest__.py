@@ -5,6 +5,7 @@
     "category": "KIM",
     "author": "KIM contributors",
     "license": "LGPL-3",
+    "images": ["static/description/bericht.png"],
     "depends": ["kim_themes"],
     "data": [
         "security/ir.model.access.csv",

@@ -5,6 +5,7 @@
     "category": "KIM",
     "author": "KIM contributors",
     "license": "LGPL-3",
+    "images": ["static/description/themen.png"],
     "depends": ["kim_conference", "project"],
     "data": [
         "security/ir.model.access.csv",
