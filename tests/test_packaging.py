@@ -3,6 +3,7 @@
 Needs no database:  pytest -p no:odoo tests/test_packaging.py
 """
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 import odoo.release
 
@@ -72,6 +74,22 @@ def wheel(sources, tmp_path_factory):
 
 def test_all_four():
     assert ADDONS == ["kim_case", "kim_conference", "kim_reporting", "kim_themes"]
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_page_of_apps(addon):
+    """Icon, page and pictures are there, and the history knows the version."""
+    base = ROOT / addon
+    manifest = ast.literal_eval((base / "__manifest__.py").read_text(encoding="utf-8"))
+    shown = base / "static" / "description"
+    page = html.parse(str(shown / "index.html"))
+    pictures = page.xpath("//img")
+    assert pictures and all(picture.get("alt") for picture in pictures)
+    files = [shown / "icon.png", *(shown / img.get("src") for img in pictures)]
+    files += [base / image for image in manifest["images"]]
+    assert not [file for file in files if not file.is_file()]
+    history = (base / "readme" / "HISTORY.md").read_text(encoding="utf-8")
+    assert history.startswith(f"## {manifest['version']}\n")
 
 
 def test_wheel_holds_every_file(wheel):

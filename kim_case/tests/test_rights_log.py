@@ -39,7 +39,8 @@ class TestRightsLog(KimCommon):
         """Odoo's own changes of groups and views stay as quick as without KIM."""
         users = self.env["res.users"]
         view = self.env.ref("base.view_partner_form")
-        users._kim_memberships(), view._kim_watched()
+        users._kim_memberships()
+        view._kim_watched()
         with self.assertQueryCount(1):
             users._kim_memberships()
         with self.assertQueryCount(0):
