@@ -34,11 +34,23 @@ class Size:
 SIZES = {"district": Size(), "state": Size(54, 400, 200_000, 2_000_000)}
 
 
-def is_built(env):
-    """Tell whether the benchmark's district stands in this database."""
-    return bool(
-        env["kim.district"].search([("name", "=", f"{PREFIX} District 1")], limit=1)
-    )
+def built(env):
+    """Return the size that stands in this database, None where nothing does.
+
+    All of a size is committed at once: a build that was stopped has left nothing.
+
+    :raises ValueError: it is none of ``SIZES``
+    """
+    found = [
+        env[model].search_count([("name", "=like", f"{PREFIX} {name} %")])
+        for model, name in (("kim.district", "District"), ("kim.municipality", "Town"))
+    ]
+    if not any(found):
+        return None
+    for name, size in SIZES.items():
+        if found == [size.districts, size.towns]:
+            return name
+    raise ValueError(f"{found[0]} districts and {found[1]} towns of another benchmark")
 
 
 def build(env, size, say=print):
