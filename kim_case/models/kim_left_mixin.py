@@ -114,22 +114,11 @@ class KimLeftMixin(models.AbstractModel):
         :raises ValidationError: a date of no sensible year
         :raises AccessError: an entry of another district's catalogue
         """
-        for vals in vals_list:
+        defaults = self._context_defaults()
+        for vals in [*vals_list, defaults]:
             self._refuse_wild_dates(vals)
-        self._refuse_wild_dates(
-            {
-                key.removeprefix("default_"): value
-                for key, value in self.env.context.items()
-                if key.startswith("default_")
-            }
-        )
         records = super().create(vals_list)
-        defaults = {
-            key.removeprefix("default_")
-            for key in self.env.context
-            if key.startswith("default_")
-        }
-        records._check_catalogue(defaults.union(*vals_list))
+        records._check_catalogue(set(defaults).union(*vals_list))
         records._forget_lists()
         return records
 

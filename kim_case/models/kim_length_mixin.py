@@ -6,6 +6,7 @@ from ..tools.upload import MAX_MEGABYTES, MEGABYTE
 MAX_LINE = 500
 MAX_TEXT = 20_000
 MAX_NUMBER = 100_000_000  # of persons, days, votes: sums of them fit their columns
+NUMBERS = ("float", "integer", "monetary")
 
 
 class KimLengthMixin(models.AbstractModel):
@@ -69,20 +70,24 @@ class KimLengthMixin(models.AbstractModel):
 
     @api.model
     def _refuse_wild_numbers(self, vals):
-        """Refuse whole numbers that nobody means, and whose sum no column holds.
+        """Refuse numbers that nobody means, and whose sum no column holds.
 
-        :param dict vals: field values
+        :param dict vals: field values, a number as whatever Odoo takes for one
         :raises ValidationError: a number is that far from zero
         """
         for name, value in vals.items():
             field = self._fields.get(name)
             if (
-                field
-                and field.type == "integer"
-                and not field.readonly  # written by doors, which answer for it
-                and isinstance(value, int)
-                and abs(value) > MAX_NUMBER
+                not field
+                or field.type not in NUMBERS
+                or field.readonly  # written by doors, which answer for it
             ):
+                continue
+            try:
+                number = float(value or 0)
+            except (OverflowError, TypeError, ValueError):
+                continue  # no number that Odoo could keep
+            if abs(number) > MAX_NUMBER:
                 raise ValidationError(
                     self.env._(
                         "Please check the number at “%(field)s”.",
@@ -90,13 +95,22 @@ class KimLengthMixin(models.AbstractModel):
                     )
                 )
 
+    @api.model
+    def _context_defaults(self):
+        """Return the field values that a caller's context says for new records."""
+        return {
+            key.removeprefix("default_"): value
+            for key, value in self.env.context.items()
+            if key.startswith("default_")
+        }
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse texts that are too long and wild numbers, before anything is written.
 
         :raises ValidationError: a text is longer than its field, a number is wild
         """
-        for vals in vals_list:
+        for vals in [*vals_list, self._context_defaults()]:
             self._refuse_long_texts(vals)
             self._refuse_wild_numbers(vals)
         return super().create(vals_list)

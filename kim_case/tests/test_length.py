@@ -38,7 +38,27 @@ class TestLength(KimCommon, LengthCommon):
         domain = self._as(self.env["kim.life.domain"], self.kim_admin).create(
             {"name": "Domain", "district_id": self.district_north.id}
         )
-        for number in (2**31 - 1, -(2**31)):
+        for number in (2**31 - 1, -(2**31), str(2**31 - 1), 2.0**31 - 1):
             with self.assertRefused("check the number at"):
                 domain.sequence = number
+            with self.assertRefused("check the number at"):
+                domain.with_context(default_sequence=number).create(
+                    {"name": "Other domain", "district_id": self.district_north.id}
+                )
         domain.sequence = 1_000
+
+    def test_wild_amounts(self):
+        """Places on the map and the like are bounded as whole numbers are."""
+        relations = self.env["kim.case.relation"]
+        for number in (1e300, "-1e300", 10**12):
+            with self.assertRefused("check the number at"):
+                relations._refuse_wild_numbers({"pos_x": number})
+        relations._refuse_wild_numbers({"pos_x": "0.5", "pos_y": False})
+
+    def test_defaults_of_the_caller(self):
+        """What a caller's context says is typed as well."""
+        units = self._as(self.env["kim.unit"], self.kim_admin)
+        with self.assertRefused("is too long"):
+            units.with_context(default_name="x" * 10_000).create(
+                {"district_id": self.district_north.id, "kind": "ki"}
+            )
