@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import KimCommon
 
@@ -347,6 +347,17 @@ class TestInformation(IntakeCommon):
         form = self._form(inquiry)
         self.assertEqual(form.sheet_id.language_id.code, "de")
         self.assertTrue(form.sheet_is_other_language)
+
+    def test_what_is_missing_is_marked(self):
+        wizards = self.env["kim.case.open"].with_user(self.cm_a)
+        inquiry = self._fitting()
+        form = Form(wizards.with_context(default_inquiry_id=inquiry.id))
+        form.information_on = self.today
+        form.consent_form = "oral"
+        with self.assertRaisesRegex(AssertionError, "signature_due is a required"):
+            form.save()
+        form.signature_due = self.today
+        self.assertTrue(form.is_informed)
 
     def test_nothing_about_a_person_before(self):
         clients = self.env["kim.client"].search_count([])

@@ -166,3 +166,27 @@ class TestViews(KimCommon):
             [("module", "=", "base"), ("model", "=", "res.country")]
         )
         self.assertFalse(set(shipped.mapped("res_id")) - set(countries))
+
+    def test_new_parts_can_be_given_a_case(self):
+        """“New” is no dead end: the case can be chosen, or there is no “New”."""
+        part = self.env.registry["kim.case.part.mixin"]
+        given = {"kim.case.special"}  # opens from its case alone, which fills it in
+        forms = self.env["ir.ui.view"].search(
+            [("type", "=", "form"), ("mode", "=", "primary")]
+        )
+        checked = 0
+        for form in forms:
+            model = self.env.registry.get(form.model, object)
+            if not issubclass(model, part) or form.model in given:
+                continue
+            arch = etree.fromstring(form.arch)
+            nodes = arch.xpath("//field[@name='case_id'][not(ancestor::field)]")
+            checked += len(nodes)
+            closed = [
+                node
+                for node in nodes
+                if node.get("invisible") == "1" or node.get("readonly") == "1"
+            ]
+            if closed:
+                self.assertEqual(arch.get("create"), "0", form.xml_id)
+        self.assertTrue(checked)
