@@ -25,6 +25,7 @@ class KimCaseNote(models.Model):
 
     _door_fields = frozenset({"author_id", "case_id", "company_id"})
     _text_limit = MAX_NOTE  # a long talk, or several, in one go
+    _kim_new_drafts = False  # a note keeps its own, one for each case
 
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     kind = fields.Selection(

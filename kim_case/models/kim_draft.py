@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class KimDraft(models.TransientModel):
-    """What someone had typed and could not save: refused, or closed in mid-sentence.
+    """What someone had typed and not saved: refused, new, or closed in mid-sentence.
 
     Kept here and not in the browser: several people share a machine, and a browser
     keeps its storage in clear text. Nobody has rights on this model; its author

@@ -1,13 +1,18 @@
 """Two people edit one record: what one typed never silently wipes out the other's."""
 
-from odoo import models
-from odoo.exceptions import UserError
+import json
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.lost_update import SaveComparison
 
 # What the form tells about its save. Information only: a caller that leaves it out
 # saves as always, so no right may ever hang on it.
 CONTEXT_KEY = "kim_lost_update"
+# A draft is text that was typed; files stay out of it.
+NOT_KEPT = ("binary", "image")
+MAX_DRAFT = 300_000
 
 
 class LostUpdateError(UserError):
@@ -40,6 +45,9 @@ class KimLostUpdateMixin(models.AbstractModel):
     _name = "kim.lost.update.mixin"
     _description = "Record guarded against lost updates"
 
+    # Whether what is typed into a new record is kept until it is saved.
+    _kim_new_drafts = True
+
     def web_save(self, vals, specification, next_id=None):
         """Save the form unless somebody else has changed what it overwrites.
 
@@ -47,6 +55,10 @@ class KimLostUpdateMixin(models.AbstractModel):
 
         :raises LostUpdateError: with what somebody else has changed
         """
+        if not self:
+            saved = super().web_save(vals, specification, next_id)
+            self.kim_new_draft_drop()  # what was typed is a record now
+            return saved
         said = self.env.context.get(CONTEXT_KEY)
         if not isinstance(said, dict):
             return super().web_save(vals, specification, next_id)
@@ -187,4 +199,78 @@ class KimLostUpdateMixin(models.AbstractModel):
         :return: True
         """
         self.env["kim.draft"]._own(self).filtered(lambda d: d.id == draft_id).unlink()
+        return True
+
+    # ------------------------------------------------------------------
+    # Drafts of new records that are being typed
+    # ------------------------------------------------------------------
+    def _kim_new_draft_place(self, case_id):
+        """Return the record a new draft hangs on: its case, else the user.
+
+        A case that is deleted takes what was typed about it along.
+
+        :param int case_id: ``kim.case`` of a new part, False for anything else
+        :raises AccessError: the case is not the user's to write
+        :raises UserError: the file is restricted
+        """
+        if "case_id" not in self._fields or not case_id:
+            return self.env.user
+        case = self.env["kim.case"].browse(int(case_id)).exists()
+        case.check_access("write")
+        case._refuse_restricted()
+        return case or self.env.user
+
+    @api.model
+    def kim_new_draft_keep(self, vals):
+        """Keep what is being typed into a new record, for its author alone.
+
+        :param dict vals: values as for ``create``
+        :raises AccessError: no right to make such a record, or to write in its case
+        :raises ValidationError: it is too much
+        :return: True when something is kept
+        """
+        self.check_access("create")
+        if self._transient or not self._kim_new_drafts:
+            return False
+        kept = {
+            name: value
+            for name, value in vals.items()
+            if name in self._fields and self._fields[name].type not in NOT_KEPT
+        }
+        if len(json.dumps(kept)) > MAX_DRAFT:
+            raise ValidationError(
+                self.env._("This is too much for a draft. Save it before you go on.")
+            )
+        place = self._kim_new_draft_place(kept.get("case_id"))
+        self.kim_new_draft_drop()
+        self.env["kim.draft"]._keep(place, kept, self._name)
+        return True
+
+    @api.model
+    def kim_new_draft_get(self, case_id=False):
+        """Return the values that the user typed last into a new record, unsaved.
+
+        :param int case_id: ``kim.case`` that the new part is for, False for any
+        :return: False or values as for ``create``
+        """
+        if not self._kim_new_drafts or not self.has_access("create"):
+            return False
+        for draft in self.env["kim.draft"]._own_parts(self._name):
+            if draft.res_model == "res.users":
+                if not case_id:
+                    return draft.vals
+                continue
+            case = self.env["kim.case"].browse(draft.res_id)
+            # a right that ended takes the draft along
+            if case_id in (False, case.id) and case.has_access("write"):
+                return draft.vals
+        return False
+
+    @api.model
+    def kim_new_draft_drop(self):
+        """Forget what the user typed into a new record of this model.
+
+        :return: True
+        """
+        self.env["kim.draft"]._own_parts(self._name).unlink()
         return True

@@ -1,12 +1,13 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.kim_case.models.kim_lost_update_mixin import (
     LostUpdateError,
 )
 
+from .common import KimCommon
 from .test_lost_update import LostUpdateCommon
 
 
@@ -94,3 +95,42 @@ class TestDraft(LostUpdateCommon):
         )
         self.env["kim.draft"]._transient_vacuum()
         self.assertFalse(draft.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestNewDraft(KimCommon):
+    """What is typed into a new record is there again, for its author alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._case()
+        cls.mine = cls.env["kim.case.appointment"].with_user(cls.cm_a)
+        cls.vals = {"case_id": cls.case.id, "place": "Library"}
+
+    def test_kept_until_saved(self):
+        self.assertTrue(self.mine.kim_new_draft_keep({"place": "Li"}))
+        self.assertTrue(self.mine.kim_new_draft_keep(self.vals | {"x": 1}))
+        self.assertEqual(self.mine.kim_new_draft_get(), self.vals)
+        self.assertEqual(self.mine.kim_new_draft_get(self.case.id), self.vals)
+        theirs = self.mine.with_user(self.cm_a2)
+        self.assertFalse(theirs.kim_new_draft_get())
+        theirs.kim_new_draft_drop()
+        self.mine.web_save(self.vals | {"name": "Library card"}, {"place": {}})
+        self.assertFalse(self.mine.kim_new_draft_get())
+        self.assertFalse(self.env["kim.draft"].search([]))
+
+    def test_no_right_no_draft(self):
+        with self.assertRefused("You have no right to", AccessError):
+            self.mine.with_user(self.cm_s).kim_new_draft_keep(self.vals)
+        self.mine.kim_new_draft_keep(self.vals)
+        self.case.env["kim.case.access"].sudo().search(
+            [("case_id", "=", self.case.id), ("user_id", "=", self.cm_a.id)]
+        )._revoke()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(self.mine.kim_new_draft_get())
+
+    def test_bounded(self):
+        with self.assertRefused("too much for a draft", ValidationError):
+            self.mine.kim_new_draft_keep({"place": "x" * 300_001})

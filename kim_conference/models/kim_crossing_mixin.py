@@ -33,6 +33,7 @@ class KimCrossingMixin(models.AbstractModel):
     _description = "Record that crossed the red line"
     _rec_name = "number"
     _log_access = False
+    _kim_new_drafts = False  # a draft knows its author and the moment
 
     _number_prefix = ""
 

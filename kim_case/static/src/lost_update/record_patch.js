@@ -1,9 +1,11 @@
-import { markRaw } from "@odoo/owl";
+import { markRaw, toRaw } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { Record } from "@web/model/relational_model/record";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { rememberDraft } from "./drafts";
 import { CONTEXT_KEY, askWhichVersion, conflictsOf, isGuarded, loadedValues } from "./lost_update";
+
+const LINKS = ["many2one", "many2many", "one2many", "reference", "many2one_reference"];
 
 // The question is asked by the record, not by the form: buttons, a hidden tab, lists
 // and dialogs save without passing the form's own `onSaveError`.
@@ -41,6 +43,25 @@ patch(Record.prototype, {
         } finally {
             this.model._kimSaving = undefined;
         }
+    },
+
+    /** Show values that were typed before into a new record; the server names links. */
+    async kimTakeUp(vals) {
+        const ask = (changes, onError) =>
+            this.model._onchange(this.config, {
+                changes,
+                evalContext: toRaw(this.evalContext),
+                onError,
+            });
+        await this.model.mutex.exec(async () => {
+            // a link may lead nowhere by now; the text is given back all the same
+            const isText = ([name]) => !LINKS.includes(this.fields[name]?.type);
+            const texts = Object.fromEntries(Object.entries(vals).filter(isText));
+            const shown =
+                (await ask(vals, () => undefined)) || (await ask(texts)) || {};
+            this._applyChanges({}, shown);
+            this.dirty = true;
+        });
     },
 
     get _kimSavesByBeacon() {

@@ -35,6 +35,11 @@ export class KimNoteFormController extends FormController {
         });
     }
 
+    /** @override A note has its own draft, one for each case. */
+    get kimKeepsItself() {
+        return true;
+    }
+
     get caseId() {
         return this.model.root.data.case_id?.id || false;
     }
@@ -55,6 +60,7 @@ export class KimNoteFormController extends FormController {
         await root.update(changes);
         const close = this.notification.add(_t("Your draft is here again."), {
             type: "info",
+            autocloseDelay: 15000,
             buttons: [
                 {
                     name: _t("Throw away"),
