@@ -1,5 +1,6 @@
 from . import controllers
 from . import models
+from . import demo
 from . import wizards
 from .tools import log_filter, xlsx_text
 

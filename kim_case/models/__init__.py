@@ -115,11 +115,6 @@ from . import mail_message
 from . import mail_scheduled_message
 from . import mail_template
 from . import ir_module_module
-from . import kim_demo
-from . import kim_demo_intake
-from . import kim_demo_consent
-from . import kim_demo_network
-from . import kim_demo_plan
 from . import res_company
 from . import res_groups
 from . import res_partner

@@ -21,5 +21,4 @@ from . import kim_vignette_review
 from . import kim_waiting
 from . import kim_consent
 from . import kim_case
-from . import kim_demo
 from . import res_users

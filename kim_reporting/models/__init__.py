@@ -1,4 +1,3 @@
-from . import kim_demo
 from . import kim_figure
 from . import kim_figure_posts
 from . import kim_figure_cases

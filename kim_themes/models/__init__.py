@@ -19,4 +19,3 @@ from . import project_project
 from . import project_task
 from . import kim_measure_event
 from . import res_users
-from . import kim_demo
