@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..tools import blind_index, names
 from ..tools.dates import berlin_today
-from .kim_person_mixin import MAX_AGE, MAX_NAME
+from .foundation.kim_person_mixin import MAX_AGE, MAX_NAME
 
 BREAK_GLASS_HOURS = 24
 # How often a day somebody may ask by name: who stands before people in need asks for a

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.ruled_field import RuledOne2many
-from .kim_person_mixin import MAX_NAME
+from .foundation.kim_person_mixin import MAX_NAME
 
 GENDERS = [
     ("female", "Female"),

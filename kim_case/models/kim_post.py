@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date, formatLang
 
 from ..tools.dates import berlin_today
-from .kim_dated_mixin import OPEN_END
+from .foundation.kim_dated_mixin import OPEN_END
 
 FUNCTIONS = [
     ("coordination", "Coordination"),

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 
-from ..models.kim_left_mixin import TEXTS
+from ..models.foundation.kim_left_mixin import TEXTS
 from .common import KimCommon
 
 

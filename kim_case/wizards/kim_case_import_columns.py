@@ -4,6 +4,7 @@ from collections import namedtuple
 
 from odoo.tools.translate import LazyTranslate
 
+from ..models.foundation.kim_person_mixin import MAX_NAME
 from ..models.kim_client import (
     EDUCATION_LEVELS,
     FAMILY_STATUSES,
@@ -11,7 +12,6 @@ from ..models.kim_client import (
 )
 from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
 from ..models.kim_controller import BASES
-from ..models.kim_person_mixin import MAX_NAME
 
 _lt = LazyTranslate("kim_case")
 MAX_CELL = 10_000

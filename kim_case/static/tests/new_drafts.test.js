@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { isKept, keepNewDraft, offerNewDraft } from "@kim_case/lost_update/new_drafts";
+import { isKept, keepNewDraft, offerNewDraft } from "@kim_case/foundation/new_drafts";
 
 describe.current.tags("headless");
 

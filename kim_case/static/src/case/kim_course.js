@@ -3,7 +3,7 @@ import { deserializeDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { onBerlinClock } from "../core/clock";
+import { onBerlinClock } from "../foundation/clock";
 
 const ICONS = {
     appointment: "fa-calendar",

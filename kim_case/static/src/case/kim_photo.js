@@ -1,4 +1,4 @@
-import { berlinNow } from "../core/clock";
+import { berlinNow } from "../foundation/clock";
 
 const ENOUGH = 3 * 1024 * 1024;
 const LONGEST = 3000; // px: a page of A4 at 250 dpi, every small print can be read

@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { formatDate } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
-import { berlinNow } from "../core/clock";
+import { berlinNow } from "../foundation/clock";
 import { discreet, shownName } from "../names/discreet";
 
 const { DateTime } = luxon;

@@ -1,4 +1,4 @@
-import { berlinNow } from "@kim_case/core/clock";
+import { berlinNow } from "@kim_case/foundation/clock";
 import { registry } from "@web/core/registry";
 import {
     addLine,

@@ -1,6 +1,6 @@
 /** Steps that the tours of the story share. A scope of ".modal" means the dialog. */
 
-import { berlinNow } from "@kim_case/core/clock";
+import { berlinNow } from "@kim_case/foundation/clock";
 
 export function see(trigger, content) {
     return { content: content || `See ${trigger}`, trigger };
