@@ -50,7 +50,7 @@
         "views/kim_case_register_views.xml",
         "views/kim_case_request_views.xml",
         "views/kim_case_tandem_views.xml",
-        "views/res_users_views.xml",
+        "views/host/res_users_views.xml",
         "report/kim_report_layout.xml",
         "report/kim_disclosure_report.xml",
         "report/kim_case_plan_reports.xml",
@@ -85,7 +85,7 @@
         "wizards/kim_post_change_views.xml",
         "views/kim_staffing_views.xml",
         "views/kim_post_views.xml",
-        "views/res_partner_views.xml",
+        "views/host/res_partner_views.xml",
         "views/kim_offer_views.xml",
         "views/kim_case_menus.xml",
     ],
@@ -93,6 +93,7 @@
     "assets": {
         "web.assets_backend": [
             "kim_case/static/src/foundation/*",
+            "kim_case/static/src/host/*",
             "kim_case/static/src/names/*",
             "kim_case/static/src/note/*",
             "kim_case/static/src/home/*",

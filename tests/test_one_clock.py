@@ -39,11 +39,11 @@ OTHER_CLOCKS = {
 ALLOWED = {
     ("kim_case/static/src/foundation/clock.js", "DateTime.now()"): "the clock itself",
     (
-        "kim_case/tests/test_side_doors.py",
+        "kim_case/tests/host/test_side_doors.py",
         "context_today",
     ): "what a user may write into a favourite of her own",
     (
-        "kim_case/tests/test_server_log.py",
+        "kim_case/tests/host/test_server_log.py",
         "time.strftime(",
     ): "an attempt that is refused",
     (

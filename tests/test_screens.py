@@ -9,7 +9,7 @@ from lxml import etree
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.kim_case.models.res_users import ROLES
+from odoo.addons.kim_case.models.host.res_users import ROLES
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_ENTRIES = 9  # of a level of the menu

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.base.tests.common import BaseCommon
-from odoo.addons.kim_case.models.res_users import ROLE_GROUPS
+from odoo.addons.kim_case.models.host.res_users import ROLE_GROUPS
 from odoo.addons.kim_case.tools.dates import berlin_today
 
 OPEN_END = "2999-12-31"

@@ -1,6 +1,4 @@
-from . import base_partner_merge
-from . import mail_compose_message
-from . import privacy_lookup_wizard
+from . import host
 from . import kim_district_setup
 from . import kim_institution
 from . import kim_post_change

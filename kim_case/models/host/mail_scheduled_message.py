@@ -1,12 +1,12 @@
 from odoo import api, models
 
-from ..tools.left import refuse_left
+from ...tools.left import refuse_left
 
 
-class MailMessage(models.Model):
-    """Messages are read by followers and sent by mail: none on case data."""
+class MailScheduledMessage(models.Model):
+    """A message that waits is a message: none on case data."""
 
-    _inherit = "mail.message"
+    _inherit = "mail.scheduled.message"
 
     @api.constrains("model")
     def _check_kim_left(self):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, LockError
 
-from ..tools.call_guard import guard_calls
+from ...tools.call_guard import guard_calls
 
 _LINKS = ("many2one", "one2many", "many2many")
 

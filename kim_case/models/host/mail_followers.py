@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools.left import refuse_left
+from ...tools.left import refuse_left
 
 
 class MailFollowers(models.Model):

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..tools.dates import BERLIN
+from ...tools.dates import BERLIN
 
 
 class Base(models.AbstractModel):

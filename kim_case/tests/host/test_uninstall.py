@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import KimCommon
+from ..common import KimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import KimCommon
+from ..common import KimCommon
 
 STOCK = ("Uh-oh", "cookies", "top-secret", "Kekse", "administrator", "stumbled")
 

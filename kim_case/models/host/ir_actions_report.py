@@ -12,8 +12,8 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.base.models.report_paperformat import PAPER_SIZES
 
-from ..tools import pdf_engine, pdf_urls
-from ..tools.dates import BERLIN
+from ...tools import pdf_engine, pdf_urls
+from ...tools.dates import BERLIN
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ..tools.left import is_left
+from ...tools.left import is_left
 
 
 class IrExports(models.Model):

@@ -5,7 +5,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.left import is_left
+from ...tools.left import is_left
 
 _RELATIVE = re.compile(r"^(?:today|now|[-+=\d\s:.a-z]{0,24})$")
 _MODES = {"", "bar", "line", "pie", "asc", "desc", "__count", "count", "stacked"}

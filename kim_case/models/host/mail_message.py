@@ -1,12 +1,12 @@
 from odoo import api, models
 
-from ..tools.left import refuse_left
+from ...tools.left import refuse_left
 
 
-class MailScheduledMessage(models.Model):
-    """A message that waits is a message: none on case data."""
+class MailMessage(models.Model):
+    """Messages are read by followers and sent by mail: none on case data."""
 
-    _inherit = "mail.scheduled.message"
+    _inherit = "mail.message"
 
     @api.constrains("model")
     def _check_kim_left(self):

@@ -4,8 +4,8 @@ import binascii
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.left import is_left
-from ..tools.photo import PhotoError, without_metadata
+from ...tools.left import is_left
+from ...tools.photo import PhotoError, without_metadata
 
 PREVIEWS = {"thumbnail"}
 # What a document is: its content, and what decides how it is shown.

@@ -5,8 +5,8 @@ import json
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from ..tools.left import is_left
-from .common import KimCommon
+from ...tools.left import is_left
+from ..common import KimCommon
 
 WORD = "Geheimwort"
 

@@ -32,7 +32,7 @@ class TestPdfPictures(PdfCase):
             f"{HOME}/kim_case/static/../static/src/report/kim_report.css",
             f"{HOME}/kim_case/static/..%2fstatic/src/report/kim_report.css",
             f"{HOME}/kim_case/static/..%2f..%2fodoo.conf",
-            f"{HOME}/kim_case/models/ir_actions_report.py",
+            f"{HOME}/kim_case/models/host/ir_actions_report.py",
             f"{HOME}/kim_case/static/src/report/kim_report_handler.js",
             f"{HOME}/web/session/logout",
             f"{HOME}/web/content/res.users/1/password",

@@ -7,8 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..tools.log_filter import LOGGERS, KimLogFilter
-from .common import KimCommon
+from ...tools.log_filter import LOGGERS, KimLogFilter
+from ..common import KimCommon
 
 WORD = "Geheimwort"
 
