@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ADDONS = ("kim_case", "kim_conference", "kim_themes", "kim_reporting")
 # (file, method) → why there is never a second one
 ONLY_ONE = {
-    ("kim_case/models/kim_controller.py", "_of"): "unique by company",
+    ("kim_case/models/district/kim_controller.py", "_of"): "unique by company",
     ("kim_case/models/kim_privacy_law.py", "_of"): "unique by law",
     (
         "kim_conference/models/kim_vignette_review.py",

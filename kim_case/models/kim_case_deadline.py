@@ -9,7 +9,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..tools.dates import berlin_today
 from ..tools.periods import next_working_day, objection_end, period_end
-from .kim_deadline_kind import MAX_LEAD
+from .district.kim_deadline_kind import MAX_LEAD
 
 FAR_YEARS = 30
 MAX_PAST_YEARS = 50

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..tools.dates import berlin_today
-from .kim_case_stage import PHASE_KINDS
+from .district.kim_case_stage import PHASE_KINDS
 
 KINDS = [kind for kind, _label in PHASE_KINDS]
 

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools.dates import berlin_today
-from .kim_case_stage import PHASE_KINDS
+from .district.kim_case_stage import PHASE_KINDS
 
 
 class KimCaseRegister(models.Model):

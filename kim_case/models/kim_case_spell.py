@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .kim_case_stage import PHASE_KINDS
+from .district.kim_case_stage import PHASE_KINDS
 
 
 class KimCaseSpell(models.Model):

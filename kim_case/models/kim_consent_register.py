@@ -2,8 +2,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools.dates import berlin_today
+from .district.kim_controller import BASES
 from .kim_consent_mixin import VALIDITIES
-from .kim_controller import BASES
 
 # What was never given is no consent: drafts stay in the file.
 RECORDED = [choice for choice in VALIDITIES if choice[0] not in ("draft", "explained")]

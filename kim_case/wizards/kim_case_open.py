@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.district.kim_controller import BASES, LAWS
 from ..models.kim_case_information import INFORMATION_FORMS
 from ..models.kim_client import (
     EDUCATION_LEVELS,
@@ -9,7 +10,6 @@ from ..models.kim_client import (
     MAX_NAME,
 )
 from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES, is_minor
-from ..models.kim_controller import BASES, LAWS
 from ..models.kim_inquiry import ACCEPT_REASONS
 from ..tools.dates import berlin_today
 

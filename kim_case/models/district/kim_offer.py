@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 
 class KimTargetGroup(models.Model):

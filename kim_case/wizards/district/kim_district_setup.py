@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from ..models.kim_controller import LAWS
-from ..tools import names
+from ...models.district.kim_controller import LAWS
+from ...tools import names
 
 STEPS = ["district", "towns", "controllers", "summary"]
 KINDS = [

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .foundation.kim_dated_mixin import OPEN_END
+from ..foundation.kim_dated_mixin import OPEN_END
 
 
 class KimPostAssignment(models.Model):

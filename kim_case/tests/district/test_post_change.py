@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import NOT_YOURS, KimCommon
+from ..common import NOT_YOURS, KimCommon
 
 
 @tagged("post_install", "-at_install")

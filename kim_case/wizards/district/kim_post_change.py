@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..models.kim_post import FUNCTIONS
-from ..tools.dates import berlin_today
+from ...models.district.kim_post import FUNCTIONS
+from ...tools.dates import berlin_today
 
 
 class KimPostChange(models.TransientModel):

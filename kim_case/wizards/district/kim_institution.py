@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import escape_psql
 
-from ..models.host.res_partner import PLACES
+from ...models.host.res_partner import PLACES
 
 KIM_FIELDS = (
     "kim_actor_kind_id",

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date, formatLang
 
-from ..tools.dates import berlin_today
-from .foundation.kim_dated_mixin import OPEN_END
+from ...tools.dates import berlin_today
+from ..foundation.kim_dated_mixin import OPEN_END
 
 FUNCTIONS = [
     ("coordination", "Coordination"),

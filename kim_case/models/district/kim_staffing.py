@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.dates import BERLIN, berlin_today
+from ...tools.dates import BERLIN, berlin_today
 from .kim_post import FUNCTIONS
 
 CONTEXT_KEY = "kim_reference_date"

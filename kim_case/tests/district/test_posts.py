@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import Form, TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from .common import KimCommon, TwoTransactions
+from ..common import KimCommon, TwoTransactions
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 SENT = "kim_case.digest_sent"
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..models.kim_staffing import CONTEXT_KEY
-from ..tools.dates import berlin_today
+from ...models.district.kim_staffing import CONTEXT_KEY
+from ...tools.dates import berlin_today
 
 
 class KimReferenceDateSet(models.TransientModel):

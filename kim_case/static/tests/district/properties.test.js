@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { localization } from "@web/core/l10n/localization";
-import { asTyped } from "@kim_case/case/kim_properties";
+import { asTyped } from "@kim_case/district/kim_properties";
 import { PropertyValue } from "@web/views/fields/properties/property_value";
 import { ListRenderer } from "@web/views/list/list_renderer";
 
