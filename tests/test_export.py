@@ -11,7 +11,7 @@ from odoo import fields
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 
-from odoo.addons.kim_case.models.kim_case_archive import NOT_OF_A_CASE
+from odoo.addons.kim_case.models.file.kim_case_archive import NOT_OF_A_CASE
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,3 @@
+from . import kim_case_change
+from . import kim_case_change_deadline
+from . import kim_case_print
