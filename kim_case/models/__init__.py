@@ -2,10 +2,7 @@ from . import foundation
 from . import host
 from . import district
 from . import file
-from . import kim_client
-from . import kim_case_birth
-from . import kim_client_match
-from . import kim_inquiry
+from . import intake
 from . import kim_waiting
 from . import kim_second_person
 from . import kim_case_access

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.dates import berlin_today
-from .kim_client import MAX_NAME
+from .intake.kim_client import MAX_NAME
 
 ADULT = 18
 GIVEN_BY = [("person", "The person"), ("guardian", "Legal guardian")]

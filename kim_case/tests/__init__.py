@@ -2,15 +2,7 @@ from .foundation import *
 from .host import *
 from .district import *
 from .file import *
-from . import test_case_birth
-from . import test_client_take
-from . import test_duplicates
-from . import test_import
-from . import test_import_messy
-from . import test_inquiry_callback
-from . import test_intake
-from . import test_person_first
-from . import test_transfer
+from .intake import *
 from . import test_access_log
 from . import test_deputies
 from . import test_emergency

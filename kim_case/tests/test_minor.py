@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.models.kim_consent_minor import is_minor
 
-from .test_intake import IntakeCommon
+from .intake.test_intake import IntakeCommon
 from .test_release import ReleaseCommon
 
 GUARDIAN = {

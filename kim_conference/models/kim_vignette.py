@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.kim_case.models.kim_client import (
+from odoo.addons.kim_case.models.intake.kim_client import (
     EDUCATION_LEVELS,
     FAMILY_STATUSES,
     GENDERS,

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.dates import day_start
 
-from ...models import kim_client_match
+from ...models.intake import kim_client_match
 from ..common import KimCommon
 
 

@@ -4,14 +4,14 @@ from collections import namedtuple
 
 from odoo.tools.translate import LazyTranslate
 
-from ..models.district.kim_controller import BASES
-from ..models.foundation.kim_person_mixin import MAX_NAME
-from ..models.kim_client import (
+from ...models.district.kim_controller import BASES
+from ...models.foundation.kim_person_mixin import MAX_NAME
+from ...models.intake.kim_client import (
     EDUCATION_LEVELS,
     FAMILY_STATUSES,
     GENDERS,
 )
-from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
+from ...models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
 
 _lt = LazyTranslate("kim_case")
 MAX_CELL = 10_000

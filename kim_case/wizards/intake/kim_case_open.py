@@ -1,17 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.district.kim_controller import BASES, LAWS
-from ..models.kim_case_information import INFORMATION_FORMS
-from ..models.kim_client import (
+from ...models.district.kim_controller import BASES, LAWS
+from ...models.intake.kim_client import (
     EDUCATION_LEVELS,
     FAMILY_STATUSES,
     GENDERS,
     MAX_NAME,
 )
-from ..models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES, is_minor
-from ..models.kim_inquiry import ACCEPT_REASONS
-from ..tools.dates import berlin_today
+from ...models.intake.kim_inquiry import ACCEPT_REASONS
+from ...models.kim_case_information import INFORMATION_FORMS
+from ...models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES, is_minor
+from ...tools.dates import berlin_today
 
 
 class KimCaseOpen(models.TransientModel):

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ..tools import names
-from ..tools.dates import berlin_today
+from ...tools import names
+from ...tools.dates import berlin_today
 
 STATES = [
     ("open", "Open"),

@@ -7,9 +7,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import config
 
-from ..models.kim_client_match import RENAMED_EACH
-from ..tools import blind_index, names
-from .common import KimCommon
+from ...models.intake.kim_client_match import RENAMED_EACH
+from ...tools import blind_index, names
+from ..common import KimCommon
 
 NAMES = [
     # one person, as different people write her or him

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ..tools import blind_index, names
-from ..tools.dates import berlin_today
+from ...tools import blind_index, names
+from ...tools.dates import berlin_today
 
 NAME_FIELDS = {"last_name", "first_name", "birth_date", "birth_year"}
 FINGERPRINT = "kim_case.blind_index_fingerprint"

@@ -11,7 +11,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.spreadsheet import plain_cell
 
-from .common import KimCommon
+from ..common import KimCommon
 
 HEADINGS = [
     "Case number",

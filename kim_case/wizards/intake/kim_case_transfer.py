@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..models.kim_inquiry import ADVICES
-from ..tools.case_transfer import TAKEN, TransferError, TransferReader, read_file
+from ...models.intake.kim_inquiry import ADVICES
+from ...tools.case_transfer import TAKEN, TransferError, TransferReader, read_file
 
 PARTS = [model for model in TAKEN if model not in ("kim.client", "kim.case")]
 MAX_LINES = 20

@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.dates import berlin_today, day_start
+from ...tools.dates import berlin_today, day_start
 
 CLIENT_FIELDS = frozenset(
     {

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.dates import berlin_day
 
-from .common import KimCommon
+from ..common import KimCommon
 
 
 @tagged("post_install", "-at_install")

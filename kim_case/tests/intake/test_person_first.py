@@ -3,7 +3,7 @@ from lxml import etree
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import KimCommon
+from ..common import KimCommon
 
 # What the person says, in the order in which a case shows it (91).
 PERSON = ["wish", "going_well", "language_id", "interpreter_needed"]

@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import escape_psql
 
-from ..models.kim_client import MAX_NAME
-from ..models.kim_inquiry import ADVICES
-from ..tools.dates import berlin_today
+from ...models.intake.kim_client import MAX_NAME
+from ...models.intake.kim_inquiry import ADVICES
+from ...tools.dates import berlin_today
 
 # Where other apps keep a date of birth on the contact; Odoo itself has none.
 BIRTH_FIELDS = ("birthdate_date", "birthdate", "birthday")

@@ -4,10 +4,10 @@ import re
 
 from odoo.fields import Domain
 
-from ..tools import cell_words
-from ..tools.cell_words import word
-from ..tools.dates import berlin_today
-from ..tools.spreadsheet import FORMULA
+from ...tools import cell_words
+from ...tools.cell_words import word
+from ...tools.dates import berlin_today
+from ...tools.spreadsheet import FORMULA
 from .kim_case_import_columns import MAX_CELL, MODELS
 
 YES = {"1", "x", "ja", "j", "yes", "y", "wahr", "true"}

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from ..tools import names
+from ...tools import names
 
 
 class KimCaseImport(models.TransientModel):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.ruled_field import RuledOne2many
-from .foundation.kim_person_mixin import MAX_NAME
+from ...tools.ruled_field import RuledOne2many
+from ..foundation.kim_person_mixin import MAX_NAME
 
 GENDERS = [
     ("female", "Female"),

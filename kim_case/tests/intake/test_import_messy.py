@@ -8,7 +8,7 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..tools import cell_words
+from ...tools import cell_words
 from .messy_list import messy_list
 from .test_import import HEADINGS, ImportCommon
 

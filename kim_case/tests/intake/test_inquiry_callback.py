@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import NOT_YOURS
+from ..common import NOT_YOURS
 from .test_intake import IntakeCommon
 
 PHONE = "0170 / 12 34 567"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import KimCommon
+from ..common import KimCommon
 
 
 @tagged("post_install", "-at_install")

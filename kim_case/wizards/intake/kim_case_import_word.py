@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..tools.cell_words import MAX_WORD, word
+from ...tools.cell_words import MAX_WORD, word
 from .kim_case_import_columns import COLUMNS
 from .kim_case_import_reader import NOTHING
 
