@@ -180,7 +180,7 @@ BROAD = {
     ("kim_case/tools/call_guard.py", "_guarded"),
     ("kim_case/tools/call_guard.py", "call"),
     # the request has failed already, its look is written afterwards
-    ("kim_case/models/kim_access_log.py", "_write_apart"),
+    ("kim_case/models/rights/kim_access_log.py", "_write_apart"),
     # a broken file breaks openpyxl in any way; no database is near
     ("kim_case/tools/spreadsheet.py", "_read_xlsx"),
 }

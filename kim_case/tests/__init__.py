@@ -3,15 +3,7 @@ from .host import *
 from .district import *
 from .file import *
 from .intake import *
-from . import test_access_log
-from . import test_deputies
-from . import test_emergency
-from . import test_exclusion
-from . import test_registers
-from . import test_rights_log
-from . import test_second_person
-from . import test_second_person_naming
-from . import test_team_load
+from .rights import *
 from . import test_consent_states
 from . import test_disclosure
 from . import test_minor

@@ -2,11 +2,6 @@ from . import host
 from . import district
 from . import file
 from . import intake
-from . import kim_case_break_glass
-from . import kim_case_deputy_set
-from . import kim_case_exclusion_set
-from . import kim_case_reassign
-from . import kim_case_request_set
-from . import kim_case_tandem_set
+from . import rights
 from . import kim_case_plan_agree
 from . import kim_case_step_set

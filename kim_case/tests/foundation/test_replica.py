@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
-from ...models.kim_access_log import KimAccessLog
+from ...models.rights.kim_access_log import KimAccessLog
 from ..common import KimCommon
 
 # The log of statements on case data is cut down to the name of the error.

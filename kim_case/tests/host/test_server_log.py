@@ -102,7 +102,7 @@ class TestWatchedDefinitions(KimCommon):
     def _provoke(self, change):
         before = self._rows()
         with self.assertLogs(
-            "odoo.addons.kim_case.models.kim_rights_log", "WARNING"
+            "odoo.addons.kim_case.models.rights.kim_rights_log", "WARNING"
         ) as logs:
             change()
         rows = self._rows() - before

@@ -1,9 +1,9 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 
-from odoo.addons.kim_case.models.kim_case_emergency import ASKED_BY_NAME
+from odoo.addons.kim_case.models.rights.kim_case_emergency import ASKED_BY_NAME
 
-from .common import KimCommon
+from ..common import KimCommon
 
 NOBODY = "No case can be opened in this way"
 REFUSALS = ("CallError", "UserError", "ValidationError")

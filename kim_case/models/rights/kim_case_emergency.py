@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import blind_index, names
-from ..tools.dates import berlin_today
-from .foundation.kim_person_mixin import MAX_AGE, MAX_NAME
+from ...tools import blind_index, names
+from ...tools.dates import berlin_today
+from ..foundation.kim_person_mixin import MAX_AGE, MAX_NAME
 
 BREAK_GLASS_HOURS = 24
 # How often a day somebody may ask by name: who stands before people in need asks for a

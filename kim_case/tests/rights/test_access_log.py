@@ -2,8 +2,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 
-from ..models.foundation.kim_left_mixin import TEXTS
-from .common import KimCommon
+from ...models.foundation.kim_left_mixin import TEXTS
+from ..common import KimCommon
 
 
 class AccessLogCase(KimCommon):

@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.kim_case.tools.dates import day_start
 
-from .common import KimCommon
+from ..common import KimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.kim_case.wizards import kim_case_reassign
+from odoo.addons.kim_case.wizards.rights import kim_case_reassign
 
-from .common import KimCommon
+from ..common import KimCommon
 
 
 @tagged("post_install", "-at_install")

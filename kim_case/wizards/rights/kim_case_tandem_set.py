@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 
 class KimCaseTandemSet(models.TransientModel):

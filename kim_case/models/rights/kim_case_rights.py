@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.dates import berlin_today, day_end, day_start
+from ...tools.dates import berlin_today, day_end, day_start
 
 MAX_DEPUTY_MONTHS = 12
 MAX_REASON = 1000

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 _logger = logging.getLogger(__name__)
 _KEY = "kim.access.log"

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tools.dates import berlin_today, day_start
+from ...tools.dates import berlin_today, day_start
 
 
 class KimSecondPerson(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, formatLang
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 
 class KimTeamLoad(models.Model):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..tools.dates import berlin_today
-from .district.kim_case_stage import PHASE_KINDS
+from ...tools.dates import berlin_today
+from ..district.kim_case_stage import PHASE_KINDS
 
 
 class KimCaseRegister(models.Model):

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import NOT_YOURS, KimCommon
+from ..common import NOT_YOURS, KimCommon
 
 BEYOND = "This goes beyond the posts of the person"
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.dates import berlin_today, day_end
+from ...tools.dates import berlin_today, day_end
 
 MAX_INSPECTION_DAYS = 14
 
