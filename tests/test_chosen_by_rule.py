@@ -10,7 +10,7 @@ ADDONS = ("kim_case", "kim_conference", "kim_themes", "kim_reporting")
 # (file, method) → why there is never a second one
 ONLY_ONE = {
     ("kim_case/models/district/kim_controller.py", "_of"): "unique by company",
-    ("kim_case/models/kim_privacy_law.py", "_of"): "unique by law",
+    ("kim_case/models/consent/kim_privacy_law.py", "_of"): "unique by law",
     (
         "kim_conference/models/kim_vignette_review.py",
         "_check_decision",

@@ -47,7 +47,7 @@ ALLOWED = {
         "time.strftime(",
     ): "an attempt that is refused",
     (
-        "kim_case/models/kim_consent_register.py",
+        "kim_case/models/consent/kim_consent_register.py",
         "Europe/Berlin",
     ): "the day of a stored moment, told by PostgreSQL in Berlin's zone",
     (

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.dates import berlin_today
-from .kim_disclosure import WRITTEN
+from .consent.kim_disclosure import WRITTEN
 
 RUNNING = ("asked", "accepted")
 # Said when the institution was asked, and rested upon as long as it runs.

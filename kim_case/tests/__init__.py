@@ -4,14 +4,7 @@ from .district import *
 from .file import *
 from .intake import *
 from .rights import *
-from . import test_consent_states
-from . import test_disclosure
-from . import test_minor
-from . import test_received
-from . import test_release_form
-from . import test_release
-from . import test_release_term
-from . import test_restriction
+from .consent import *
 from . import test_case_conference
 from . import test_case_relation
 from . import test_case_assessment

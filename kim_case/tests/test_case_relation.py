@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from .common import NOT_YOURS
-from .test_release import ReleaseCommon
+from .consent.test_release import ReleaseCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..test_disclosure import DisclosureCommon
+from ..consent.test_disclosure import DisclosureCommon
 
 MERGE = "base.partner.merge.automatic.wizard"
 

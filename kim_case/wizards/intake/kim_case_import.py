@@ -4,7 +4,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...models.kim_consent_minor import is_minor
+from ...models.consent.kim_consent_minor import is_minor
 from ...tools.cell_words import word
 from ...tools.spreadsheet import FORMULA, read_table
 from .kim_case_import_columns import COLUMNS, NEW_ONLY, OTHER_HEADINGS

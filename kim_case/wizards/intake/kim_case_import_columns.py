@@ -4,6 +4,7 @@ from collections import namedtuple
 
 from odoo.tools.translate import LazyTranslate
 
+from ...models.consent.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
 from ...models.district.kim_controller import BASES
 from ...models.foundation.kim_person_mixin import MAX_NAME
 from ...models.intake.kim_client import (
@@ -11,7 +12,6 @@ from ...models.intake.kim_client import (
     FAMILY_STATUSES,
     GENDERS,
 )
-from ...models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES
 
 _lt = LazyTranslate("kim_case")
 MAX_CELL = 10_000

@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.consent.kim_case_information import INFORMATION_FORMS
+from ...models.consent.kim_consent_minor import (
+    ASSENTS,
+    GIVEN_BY,
+    GUARDIAN_ROLES,
+    is_minor,
+)
 from ...models.district.kim_controller import BASES, LAWS
 from ...models.intake.kim_client import (
     EDUCATION_LEVELS,
@@ -9,8 +16,6 @@ from ...models.intake.kim_client import (
     MAX_NAME,
 )
 from ...models.intake.kim_inquiry import ACCEPT_REASONS
-from ...models.kim_case_information import INFORMATION_FORMS
-from ...models.kim_consent_minor import ASSENTS, GIVEN_BY, GUARDIAN_ROLES, is_minor
 from ...tools.dates import berlin_today
 
 

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import NOT_YOURS
+from ..common import NOT_YOURS
 from .test_release import ReleaseCommon
 
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 from .kim_consent_mixin import IN_FORCE
 
 MAX_PURPOSE = 500

@@ -6,8 +6,8 @@ from odoo.exceptions import (
 )
 from odoo.fields import Domain
 
-from ..tools.dates import berlin_today
-from ..tools.ruled_field import RuledOne2many
+from ...tools.dates import berlin_today
+from ...tools.ruled_field import RuledOne2many
 
 # Ways on which something written leaves the house: what it said is kept.
 WRITTEN = ("letter", "handed", "mail")

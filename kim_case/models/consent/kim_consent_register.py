@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools.dates import berlin_today
-from .district.kim_controller import BASES
+from ...tools.dates import berlin_today
+from ..district.kim_controller import BASES
 from .kim_consent_mixin import VALIDITIES
 
 # What was never given is no consent: drafts stay in the file.

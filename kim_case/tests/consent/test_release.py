@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import KimCommon
+from ..common import KimCommon
 
 
 class ReleaseCommon(KimCommon):

@@ -5,7 +5,7 @@ from odoo.exceptions import (
     ValidationError,
 )
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 from .kim_disclosure import WRITTEN
 
 

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 
 class KimDisclosure(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .district.kim_controller import BASES, LAWS
+from ..district.kim_controller import BASES, LAWS
 
 
 class KimPrivacyLaw(models.Model):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from .file.kim_case_home import SIGNATURE_DAYS
+from ..file.kim_case_home import SIGNATURE_DAYS
 from .kim_consent_mixin import IN_FORCE
 
 

@@ -5,9 +5,9 @@ from dateutil.relativedelta import relativedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.kim_case.models.kim_consent_minor import is_minor
+from odoo.addons.kim_case.models.consent.kim_consent_minor import is_minor
 
-from .intake.test_intake import IntakeCommon
+from ..intake.test_intake import IntakeCommon
 from .test_release import ReleaseCommon
 
 GUARDIAN = {

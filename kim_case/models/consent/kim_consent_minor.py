@@ -3,8 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.dates import berlin_today
-from .intake.kim_client import MAX_NAME
+from ...tools.dates import berlin_today
+from ..intake.kim_client import MAX_NAME
 
 ADULT = 18
 GIVEN_BY = [("person", "The person"), ("guardian", "Legal guardian")]

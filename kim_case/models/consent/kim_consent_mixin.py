@@ -8,7 +8,7 @@ from odoo.exceptions import (
 )
 from odoo.fields import Domain
 
-from ..tools.dates import berlin_today, given_day
+from ...tools.dates import berlin_today, given_day
 
 VALIDITIES = [
     ("draft", "Being prepared"),

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from .common import NOT_YOURS
+from ..common import NOT_YOURS
 from .test_release import ReleaseCommon
 
 PDF = base64.b64encode(b"%PDF-1.7 signed").decode()

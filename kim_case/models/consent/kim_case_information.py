@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 INFORMATION_FORMS = [
     ("paper", "Handed over on paper"),

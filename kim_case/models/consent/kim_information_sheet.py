@@ -3,7 +3,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 # Words in braces that a text may use; anything else in braces stays as it is typed.
 ARTICLES = (

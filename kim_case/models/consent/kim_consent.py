@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .district.kim_controller import BASES
+from ..district.kim_controller import BASES
 
 
 class KimConsent(models.Model):

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 DAYS = 30
 MAX_HOLD_DAYS = 366

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import NOT_YOURS
+from ..common import NOT_YOURS
 from .test_release import ReleaseCommon
 
 PDF = base64.b64encode(b"%PDF-1.7 letter").decode()
