@@ -5,11 +5,5 @@ from .file import *
 from .intake import *
 from .rights import *
 from .consent import *
-from . import test_case_conference
-from . import test_case_relation
-from . import test_case_assessment
-from . import test_case_plan
-from . import test_case_review
-from . import test_case_step
-from . import test_referral
+from .plan import *
 from . import test_demo

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from ...models.consent.kim_release import MAX_PURPOSE
 from ...models.consent.kim_text_template import LETTER_KINDS, TEXT_KINDS, WORD_KINDS
-from ...models.kim_case_plan import show_date
+from ...models.plan.kim_case_plan import show_date
 from ...tools import eco_map
 from ...tools.dates import berlin_today
 

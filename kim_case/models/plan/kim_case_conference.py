@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools.dates import berlin_day
+from ...tools.dates import berlin_day
 
 
 class KimCaseConference(models.Model):

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { KimRadar } from "@kim_case/radar/kim_radar";
+import { KimRadar } from "@kim_case/plan/kim_radar";
 
 describe.current.tags("headless");
 

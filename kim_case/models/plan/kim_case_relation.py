@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.names import same_key
+from ...tools.names import same_key
 
 # Of several steps with one institution the map shows how far the furthest has come.
 ON_MAP = ("planned", "asked", "accepted")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.kim_case_plan import AGREEMENT_FORMS
-from ..tools.dates import berlin_today
+from ...models.plan.kim_case_plan import AGREEMENT_FORMS
+from ...tools.dates import berlin_today
 
 
 class KimCasePlanAgree(models.TransientModel):

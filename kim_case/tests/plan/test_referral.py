@@ -7,8 +7,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import NOT_YOURS
-from .consent.test_release import ReleaseCommon
+from ..common import NOT_YOURS
+from ..consent.test_release import ReleaseCommon
 
 
 @tagged("post_install", "-at_install")

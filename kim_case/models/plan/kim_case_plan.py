@@ -4,7 +4,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.dates import berlin_today, given_day
+from ...tools.dates import berlin_today, given_day
 
 AGREEMENT_FORMS = [
     ("screen", "Signed on the screen"),

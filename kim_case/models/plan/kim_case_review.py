@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 from .kim_case_goal import ATTAINMENT
 
 

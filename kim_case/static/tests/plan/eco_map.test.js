@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { KimEcoMapDrawing, ringPosition, sharePlan } from "@kim_case/eco_map/eco_map";
+import { KimEcoMapDrawing, ringPosition, sharePlan } from "@kim_case/plan/eco_map";
 
 describe.current.tags("headless");
 

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import NOT_YOURS
+from ..common import NOT_YOURS
 from .test_case_plan import PlanCommon
 
 

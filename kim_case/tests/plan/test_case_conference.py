@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.kim_case.tools.dates import berlin_day
 
-from .consent.test_release import ReleaseCommon
+from ..consent.test_release import ReleaseCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.dates import berlin_today
+from ...tools.dates import berlin_today
 
 URGENCY = [
     ("0", "No need"),

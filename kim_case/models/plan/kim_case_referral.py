@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..tools.dates import berlin_today
-from .consent.kim_disclosure import WRITTEN
+from ...tools.dates import berlin_today
+from ..consent.kim_disclosure import WRITTEN
 
 RUNNING = ("asked", "accepted")
 # Said when the institution was asked, and rested upon as long as it runs.

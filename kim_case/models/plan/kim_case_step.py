@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.dates import berlin_today, given_day
+from ...tools.dates import berlin_today, given_day
 
 STEP_STATES = [
     ("planned", "Planned"),

@@ -6,8 +6,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
-from .common import NOT_YOURS
-from .consent.test_release import ReleaseCommon
+from ..common import NOT_YOURS
+from ..consent.test_release import ReleaseCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import KimCommon
+from ..common import KimCommon
 from .test_case_plan import PlanCommon
 
 

@@ -1,0 +1,2 @@
+from . import kim_case_plan_agree
+from . import kim_case_step_set
