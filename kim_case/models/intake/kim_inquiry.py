@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import names
-from ...tools.dates import berlin_today
+from ...tools.dates import berlin_today, day_start
 
 STATES = [
     ("open", "Open"),
@@ -335,7 +335,10 @@ class KimInquiry(models.Model):
                 [
                     ("company_id", "=", controller.company_id.id),
                     ("callback_phone", "!=", False),
+                    # The day can be moved on; the number was given when it was given.
+                    "|",
                     ("date", "<", limit),
+                    ("create_date", "<", day_start(limit)),
                 ]
             )
             inquiries._door_write({"callback_phone": False})

@@ -140,6 +140,23 @@ class TestPostChange(KimCommon):
         kept = self.holder.recorded_contacts["holder_id"]["name"]
         self.assertEqual(kept, self.cm_a.partner_id.name)
 
+    def test_what_is_not_named_stays(self):
+        """A caller who corrects the share alone takes no town away."""
+        towns = self.holder.municipality_ids
+        change = self._mine(self.env["kim.post.change"]).create(
+            {
+                "assignment_id": self.holder.id,
+                "kind": "correct",
+                "fte": 0.5,
+                "reason": "Typing error",
+            }
+        )
+        change.action_apply()
+        self.assertEqual(self.holder.fte, 0.5)
+        self.assertEqual(self.holder.municipality_ids, towns)
+        self.assertEqual(self.holder.holder_id, self.cm_b.partner_id)
+        self.assertEqual(self.holder.date_from, self.start)
+
     def test_day_lies_within_the_row(self):
         for day in (self.start, self.start - timedelta(days=1), date(3000, 1, 1)):
             dialog = self._dialog(self.post)

@@ -110,6 +110,39 @@ class TestImportMessy(ImportCommon):
         book = openpyxl.load_workbook(io.BytesIO(data))
         return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
 
+    def test_each_row_speaks_of_its_own_district(self):
+        """Who serves two districts means in each row what that district keeps."""
+        both = self._user("kim_cm_both", "case_manager", self.company_carrier)
+        for town in (self.town_a, self.town_s):
+            self._assign(both, town, self.company_carrier)
+        north, south = self.env["kim.life.domain"].create(
+            [
+                {"name": "Own field", "district_id": district.id}
+                for district in (self.district_north, self.district_south)
+            ]
+        )
+        rows = [
+            self._row(**{"Last name": name, "Town": town.name, "Life domains": text})
+            for name, town, text in (
+                ("Demo-Quelle", self.town_a, "Own field"),
+                ("Demo-Brunnen", self.town_s, "Own field"),
+                ("Demo-Teich", self.town_a, "Blob"),
+                ("Demo-Wiese", self.town_s, "Blob"),
+            )
+        ]
+        backwards = self._xlsx(*(row[::-1] for row in rows), headings=HEADINGS[::-1])
+        form = self._form(backwards, user=both)  # the town stands after the words
+        form.action_read()
+        self._mean(form, Blob="Own field")
+        self.assertEqual((form.new_count, form.error_count), (4, 0))
+        self._write(form)
+        cases = self._as(self.env["kim.case"], both).search([])
+        self.assertEqual(
+            {(c.municipality_id, c.life_domain_ids) for c in cases},
+            {(self.town_a, north), (self.town_s, south)},
+        )
+        self.assertEqual(len(cases), 4)
+
     def test_words_are_remembered_inside_the_organisation(self):
         rows = [
             self._row(**{"Last name": n, "Life domains": "Blob"})

@@ -65,8 +65,15 @@ class TestCallback(IntakeCommon):
         limit = self.today - relativedelta(months=months)
         late = self._inquiry_of_herself(date=limit - relativedelta(days=1))
         running = self._inquiry_of_herself(date=limit)
+        moved = self._inquiry_of_herself(date=self.today)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kim_inquiry SET create_date = %s WHERE id = %s",
+            (limit - relativedelta(days=1), moved.id),
+        )
         self.env["kim.inquiry"]._gc_callback_numbers()
         self._number_is_nowhere(late)
+        self._number_is_nowhere(moved)  # whatever day the inquiry was moved to
         self.assertEqual(running.callback_phone, PHONE)
         self.assertEqual(late.state, "open")
 

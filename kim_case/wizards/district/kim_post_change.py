@@ -98,17 +98,35 @@ class KimPostChange(models.TransientModel):
     @api.depends("post_id", "assignment_id")
     def _compute_facts(self):
         for change in self:
-            post = change.post_id
-            assignment = change.assignment_id
-            row = change._row()
-            change.fte = row.fte
-            change.date_from = row.date_from
-            change.date_until = row.date_until
-            change.block_id = post.block_id
-            change.function = post.function
-            change.employer_id = post.employer_id
-            change.holder_id = assignment.holder_id
-            change.municipality_ids = assignment.municipality_ids
+            change.update(change._facts())
+
+    def _facts(self):
+        """Return what stands now, by field of this dialog."""
+        row = self._row()
+        return {
+            "fte": row.fte,
+            "date_from": row.date_from,
+            "date_until": row.date_until,
+            "block_id": self.post_id.block_id,
+            "function": self.post_id.function,
+            "employer_id": self.post_id.employer_id,
+            "holder_id": self.assignment_id.holder_id,
+            "municipality_ids": self.assignment_id.municipality_ids,
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Leave as it stands what a caller does not name.
+
+        The facts share one compute, which keeps its hands off all of them when one is
+        given; towns left out would be taken away.
+        """
+        changes = super().create(vals_list)
+        for change, vals in zip(changes, vals_list, strict=True):
+            facts = change._facts()
+            if not facts.keys().isdisjoint(vals):
+                change.update({n: v for n, v in facts.items() if n not in vals})
+        return changes
 
     def _row(self):
         """Return the post or the assignment that this dialog is about."""

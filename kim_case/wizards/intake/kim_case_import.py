@@ -208,7 +208,11 @@ class KimCaseImport(models.TransientModel):
             that can be assigned
         """
         vals, errors, bad, filled = {}, [], set(), []
-        for index, column in columns.items():
+        reader.district_id = False
+        # The town first: it says whose catalogues the other words are looked up in.
+        for index, column in sorted(
+            columns.items(), key=lambda item: item[1].kind != "town"
+        ):
             value = from_json(cells[index]) if index < len(cells) else None
             if value not in ("", None):
                 filled.append(column)

@@ -13,6 +13,7 @@ from .kim_case_import_columns import MAX_CELL, MODELS
 YES = {"1", "x", "ja", "j", "yes", "y", "wahr", "true"}
 NO = {"", "0", "nein", "n", "no", "falsch", "false"}
 ASSIGNABLE = ("choice", "country", "many", "one", "town", "yes")
+KEPT = ("one", "many")  # catalogues, of which districts keep entries of their own
 NOTHING = "–"  # a word that was assigned to nothing: the cell counts as empty
 # A birth of which the year alone is known, as lists say it: 1990, 00.00.1990, 3/1990.
 _VAGUE = re.compile(
@@ -43,6 +44,8 @@ class CellReader:
         self.assigned = assigned or {}
         self.used = {}  # of these: (column key, word) -> [column, text, rows]
         self.today = berlin_today()
+        self.district_id = False  # of the town of the row that is read
+        self._districts = {}  # town -> its district
         self._names = {}
         self._labels = {}
 
@@ -219,6 +222,7 @@ class CellReader:
             known = {word(town.name, brackets=False): town.id for town in found}
             self._names["town"] = known | {word(t.code): t.id for t in found}
             self._labels["town"] = [(town.id, town.name) for town in found]
+            self._districts = {town.id: town.district_id.id for town in found}
         text = re.sub(r"^(\d{5} +)?((Stadt|Gemeinde) +)?", "", str(value)[:200].strip())
         town_id = self._names["town"].get(word(text, brackets=False))
         if not town_id:
@@ -231,7 +235,8 @@ class CellReader:
                     ),
                     unknown=str(value),
                 )
-            return found
+            town_id = found
+        self.district_id = self._districts.get(town_id or None, False)
         return town_id
 
     def _read_stage(self, column, value):
@@ -259,11 +264,22 @@ class CellReader:
     # Words
     # ------------------------------------------------------------------
     def _catalogue(self, model):
-        """Return {word: id} of a catalogue: names in each language, codes, usual forms."""
-        if model in self._names:
-            return self._names[model]
+        """Return {word: id} of a catalogue: names in each language, codes, usual forms.
+
+        Of what districts keep themselves only the entries of the row's own count, and
+        before the shared ones of the same name.
+        """
+        kept = "district_id" in self.env[model]._fields
+        place = (model, kept and self.district_id)
+        if place in self._names:
+            return self._names[place]
         entries = self.env[model].search(Domain.TRUE)
         self._labels[model] = [(entry.id, entry.name) for entry in entries]
+        if kept and self.district_id:
+            shared = entries.filtered(lambda entry: not entry.district_id)
+            entries = shared | entries.filtered(
+                lambda entry: entry.district_id.id == self.district_id
+            )
         by_code = {}
         if "code" in entries._fields:
             by_code = {entry.code: entry.id for entry in entries if entry.code}
@@ -286,7 +302,7 @@ class CellReader:
             for entry in named:  # "Kurdish (Sorani)" does not take "Kurdish"
                 found.setdefault(word(entry.name, brackets=False), entry.id)
             found |= {word(entry.name): entry.id for entry in named}
-        self._names[model] = found
+        self._names[place] = found
         return found
 
     def _lookup(self, column, known, value):
@@ -303,11 +319,19 @@ class CellReader:
         return key
 
     def _assigned(self, column, known, value):
-        """Return what people assigned to a word: a known key, {} for nothing."""
+        """Return what people assigned to a word: a known key, {} for nothing.
+
+        An entry that another district keeps means the one of the same name here.
+        """
         found = self._remembered(column, value)
         if found == NOTHING:
             return {}
-        return next((key for key in known.values() if str(key) == found), None)
+        for key in known.values():
+            if str(key) == found:
+                return key
+        labels = self._labels.get(column.detail) if column.kind in KEPT else None
+        name = next((name for key, name in labels or [] if str(key) == found), None)
+        return known.get(word(name)) if name else None
 
     def _remembered(self, column, value):
         """Return the key that people assigned to a word, and note that it counts here."""
