@@ -5,7 +5,7 @@ describe.current.tags("headless");
 
 function newRecord(more = {}) {
     return {
-        resModel: "kim.session",
+        resModel: "kim.inquiry",
         isNew: true,
         dirty: false,
         data: {},
@@ -32,7 +32,7 @@ test("new records of KIM alone are kept", () => {
 
 test("what is typed goes to the server, unless it is being saved", async () => {
     await keepNewDraft(newRecord(), server());
-    expect.verifySteps(['kim.session kim_new_draft_keep [{"name":"Typed"}]']);
+    expect.verifySteps(['kim.inquiry kim_new_draft_keep [{"name":"Typed"}]']);
     await keepNewDraft(newRecord(), server(), () => true);
     expect.verifySteps([]);
 });
@@ -47,12 +47,12 @@ test("it is offered in the next new form and can be thrown away", async () => {
     };
     const services = { orm: server({ name: "Typed" }), notification };
     await offerNewDraft(newRecord(), services);
-    expect.verifySteps(["kim.session kim_new_draft_get [false]", "shown Typed"]);
+    expect.verifySteps(["kim.inquiry kim_new_draft_get [false]", "shown Typed"]);
     await button.onClick();
-    expect.verifySteps(["closed", "kim.session kim_new_draft_drop []", "emptied"]);
+    expect.verifySteps(["closed", "kim.inquiry kim_new_draft_drop []", "emptied"]);
 });
 
 test("what has been typed meanwhile is not overwritten", async () => {
     await offerNewDraft(newRecord({ dirty: true }), { orm: server({ name: "Typed" }) });
-    expect.verifySteps(["kim.session kim_new_draft_get [false]"]);
+    expect.verifySteps(["kim.inquiry kim_new_draft_get [false]"]);
 });
