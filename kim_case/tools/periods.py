@@ -49,9 +49,9 @@ def next_working_day(day):
 def announced_on(posted):
     """Return the day on which a notice sent by post counts as announced.
 
-    The fourth day after posting (third for letters posted before 2025): § 37 (2)
-    SGB X, § 41 (2) VwVfG and VwVfG NRW. The fiction also falls on days off, and it
-    does not hold where the letter came later or never: whoever knows better enters
+    The fourth day after posting (third for letters posted before 2025):
+    § 37 (2) SGB X, § 41 (2) VwVfG and VwVfG NRW. The fiction also falls on days off,
+    and it does not hold where the letter came later or never: whoever knows better enters
     the day of arrival.
 
     >>> announced_on(date(2025, 3, 3)), announced_on(date(2024, 3, 1))

@@ -35,7 +35,7 @@ LEVEL_FIELDS = {
 
 
 class KimVignetteDraft(models.Model):
-    """Anonymity and text check of a vignette (§ 4.5; decisions, no. 21).
+    """Anonymity and text check of a vignette (docs/architecture.md).
 
     Nothing here tells a number below k, or anything about another person's name.
     """

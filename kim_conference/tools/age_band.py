@@ -1,4 +1,4 @@
-"""Age bands of a vignette: ten years, coarser when k asks for it (§ 4.5, no. 2).
+"""Age bands of a vignette: ten years, coarser when k asks for it.
 
 >>> band_of(34, "ten"), band_of(34, "up"), band_of(34, "down")
 ('28_37', '28_47', '18_37')

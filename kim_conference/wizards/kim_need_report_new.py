@@ -9,7 +9,7 @@ class KimNeedReportNew(models.TransientModel):
     """“This is structural”: from a case to a need report that does not know the case.
 
     The sentence is checked against the people of this case; the row is emptied when
-    the report is sent (decisions, no. 17, 21).
+    the report is sent.
     """
 
     _name = "kim.need.report.new"

@@ -16,7 +16,12 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # These run without an installed KIM, apart (script/test).
-STANDALONE = {"test_dependencies.py", "test_install.py", "test_packaging.py"}
+STANDALONE = {
+    "test_architecture.py",
+    "test_dependencies.py",
+    "test_install.py",
+    "test_packaging.py",
+}
 # Seconds that packaging takes before the second half starts.
 HEAD_START = 240
 

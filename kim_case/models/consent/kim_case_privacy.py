@@ -8,7 +8,7 @@ from .kim_consent_mixin import IN_FORCE
 
 
 class KimCase(models.Model):
-    """What may be passed on from this case, at a glance (screens: data protection)."""
+    """What may be passed on from this case, at a glance."""
 
     _inherit = "kim.case"
 

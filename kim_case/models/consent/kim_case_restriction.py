@@ -18,8 +18,8 @@ class KimCase(models.Model):
     """Basis withdrawn and no other: restricted at once, deletion decided in 30 days.
 
     Read, exported, closed, and given a new basis it can be; nothing is added or changed
-    (Art. 17, 18 GDPR; domain: retention). The data protection officer puts the deletion
-    off, with a reason and an end. Deleting itself belongs to the retention run.
+    (Art. 17, 18 GDPR). The data protection officer puts the deletion off, with a reason
+    and an end. Deleting itself belongs to the retention run.
     """
 
     _inherit = "kim.case"

@@ -5,7 +5,7 @@ from ..district.kim_controller import BASES
 
 
 class KimConsent(models.Model):
-    """Legal basis or consent of the person for one purpose (§ 4.3).
+    """Legal basis or consent of the person for one purpose.
 
     One record per purpose. Recorded once, immutable; an oral consent is completed by
     its signature, any consent can be withdrawn, with effect at once.

@@ -57,7 +57,7 @@ class KimCase(models.Model):
 
 
 class KimConsentMixin(models.AbstractModel):
-    """Minors: the guardian consents, the person is asked too (§ 4.3).
+    """Minors: the guardian consents, the person is asked too.
 
     Whether a young person can judge it alone, the case manager decides and says why;
     nothing is computed from the age but the question.

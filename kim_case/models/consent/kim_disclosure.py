@@ -14,7 +14,7 @@ WRITTEN = ("letter", "handed", "mail")
 
 
 class KimDisclosure(models.Model):
-    """What was passed on to whom, when, on which release (Übermittlung, § 4.2 row 7).
+    """What was passed on to whom, when, on which release (Übermittlung).
 
     Without a valid release that covers recipient and data nothing is passed on. The
     one exception is the protection of a child, by law, with reasons, told at once to

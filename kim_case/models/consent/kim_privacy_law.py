@@ -7,7 +7,7 @@ class KimPrivacyLaw(models.Model):
     """Data protection law of a controller: its articles and its authority, as data.
 
     Towns follow DSGVO and DSG NRW, associations DSGVO and BDSG, Catholic bodies the
-    KDG, Protestant ones the DSG-EKD (domain: carriers fall under different law). The
+    KDG, Protestant ones the DSG-EKD (each carrier falls under its own law). The
     articles are proposals, to be checked by the organisation.
     """
 

@@ -16,7 +16,7 @@ LETTER_KINDS = {"letter_release", "letter_protection"}
 
 
 class KimTextTemplate(models.Model):
-    """Text of a printed form in one language: what the person reads and signs (§ 4.3).
+    """Text of a printed form in one language: what the person reads and signs.
 
     What ships are drafts, to be checked by the organisation, which makes its own
     version and approves it. Further languages are further rows.

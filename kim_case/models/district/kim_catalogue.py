@@ -122,7 +122,7 @@ class KimLanguage(models.Model):
 
 
 class KimOriginRegion(models.Model):
-    """World region that stands for a country of origin on a vignette (§ 4.5)."""
+    """World region that stands for a country of origin on a vignette."""
 
     _name = "kim.origin.region"
     _inherit = ["kim.catalogue.mixin"]

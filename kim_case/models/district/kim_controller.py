@@ -17,7 +17,7 @@ class KimController(models.Model):
     """Controller under data protection law: a town or welfare carrier (one a company).
 
     Holds what the controller decides about its case work: law, legal basis, second
-    persons, retention (decisions, no. 12). Written by KIM administration and DPO.
+    persons, retention. Written by KIM administration and DPO.
     """
 
     _name = "kim.controller"

@@ -69,7 +69,7 @@ class KimMunicipality(models.Model):
     def _own_town_domain(self):
         """Return the domain of towns in which the user holds a current post.
 
-        :return: list, a domain on ``kim.municipality`` (decisions, no. 6)
+        :return: list, a domain on ``kim.municipality``: those of one's posts
         """
         return [
             (

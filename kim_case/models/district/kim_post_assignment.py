@@ -8,7 +8,7 @@ class KimPostAssignment(models.Model):
     """Who holds a post, from when to when, for which towns (Stellenbesetzung).
 
     The holder is a contact: a holder need not have a login. "Own town" of a user is
-    read from here, on the date (decisions, no. 6).
+    read from here, on the date.
     """
 
     _name = "kim.post.assignment"

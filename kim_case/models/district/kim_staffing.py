@@ -16,7 +16,7 @@ MIN_FTE = 1.0  # a town takes part with at least one full post (43)
 class KimReferenceDateMixin(models.AbstractModel):
     """Rows as of a day (Stichtag): a day asked for, else today and past month ends.
 
-    Counts of posts and of cases per town and organisation are not personal (§ 4.6):
+    Counts of posts and of cases per town and organisation are not personal:
     no case, no client, nothing finer than the town stands here.
     """
 
@@ -66,7 +66,7 @@ class KimReferenceDateMixin(models.AbstractModel):
     def _days(self):
         """Return a query of the days shown: (day, moment at which it is over in UTC).
 
-        A day counts to its end in Europe/Berlin (decisions, no. 24).
+        A day counts to its end in Europe/Berlin.
         """
         day = self._reference_date()
         return SQL(

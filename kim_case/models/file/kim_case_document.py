@@ -28,7 +28,8 @@ MAX_PAST_YEARS = 100
 class KimCaseDocument(models.Model):
     """A document of a case (Unterlage): who may read the case reads it, nobody else.
 
-    The file hangs on its record from the first moment (decisions, no. 19).
+    The file hangs on its record from the first moment: a loose one is read by
+    administrators.
     """
 
     _name = "kim.case.document"

@@ -10,7 +10,7 @@ KINDS = [kind for kind, _label in PHASE_KINDS]
 
 
 class KimCase(models.Model):
-    """What should hold before a phase is left (§ 2.1).
+    """What should hold before a phase is left.
 
     Each gate is a method ``_gate_<kind>`` that returns sentences of advice. A district
     switches the advice of a phase off, and adds its own, on the phase.

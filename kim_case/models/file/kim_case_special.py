@@ -8,7 +8,7 @@ class KimCaseSpecial(models.Model):
     """A special category of personal data (Art. 9 DSGVO), with its own access.
 
     Only access rows that say so open it, and each look is logged as such
-    (decisions, no. 11). Residence has a history: one row a title, from when to when;
+    (an access row says so). Residence has a history: one row a title, from when to when;
     "not recorded" says that it was decided to be silent (§ 87 AufenthG).
     """
 

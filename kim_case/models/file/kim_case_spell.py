@@ -8,7 +8,7 @@ class KimCaseSpell(models.Model):
 
     Written only by the birth door and the transition door. Figures as of a date,
     caseload and time in phase read it. Half open: from inclusive, to exclusive, UTC
-    (decisions, no. 24).
+    (docs/architecture.md, "Spells").
     """
 
     _name = "kim.case.spell"

@@ -140,7 +140,7 @@ class KimCase(models.Model):
         self_help_end=None,
         deadlines=None,
     ):
-        """Close the case with its reason; the retention date follows (§ 4.7).
+        """Close the case with its reason; the retention date follows.
 
         :param int closure_reason_id: ``kim.closure.reason``
         :param effective: datetime or its string, UTC; default now

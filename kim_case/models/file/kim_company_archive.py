@@ -17,7 +17,7 @@ class KimCompanyArchive(models.Model):
     """All files of an organisation on their way out: proposed by the data protection
     officer, approved by a second person, open for one day.
 
-    Nobody reads all files of an organisation by rank (§ 4.2). This is for a change of
+    Nobody reads all files of an organisation by rank. This is for a change of
     the software or the end of an organisation; each case logs the export.
     """
 

@@ -8,7 +8,7 @@ class KimBoundMixin(models.AbstractModel):
 
     Odoo checks a record rule before a write, and never the target of a link: a foreign
     id sent over RPC would move a town, a phase or a post into another district, and its
-    label would then be read there (decisions, no. 1).
+    label would then be read there (docs/architecture.md, "Links that rights follow").
     """
 
     _name = "kim.bound.mixin"

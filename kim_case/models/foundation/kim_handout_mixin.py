@@ -9,7 +9,7 @@ RTL_LANGUAGES = {"ar", "ckb", "fa", "he", "prs", "ps", "ur"}
 
 
 class KimHandoutMixin(models.AbstractModel):
-    """A text that people are given to read or to sign, in one language (§ 4.3).
+    """A text that people are given to read or to sign, in one language.
 
     What ships is a draft for everyone. An organisation takes it over, checks it and
     approves its own version; nobody approves a text for others.

@@ -21,7 +21,7 @@ class KimLeftMixin(models.AbstractModel):
 
     Such a record is read under dated access rows only, is never deleted but by
     retention, never changes its links or its state by value, and every look at
-    it is logged without content (design.md "Who may what").
+    it is logged without content.
     """
 
     _name = "kim.left.mixin"
@@ -183,7 +183,7 @@ class KimLeftMixin(models.AbstractModel):
     def unlink(self):
         """Refuse deletion for everyone, the superuser included.
 
-        :raises UserError: always; retention is the one way (decisions, no. 15)
+        :raises UserError: always; retention is the one way
         """
         if not self:
             return True

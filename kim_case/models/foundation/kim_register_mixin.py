@@ -7,7 +7,7 @@ class KimRegisterMixin(models.AbstractModel):
 
     A view in SQL without content, under the same guards as every left model: the
     company rule, a rule of the group, and cases from which the reader is excluded
-    left out (decisions, no. 4).
+    left out.
     """
 
     _name = "kim.register.mixin"

@@ -10,7 +10,7 @@ class KimWatchedMixin(models.AbstractModel):
     """Rules, rights, code, fields, templates: who changes what reaches KIM is logged.
 
     A system administrator can open every case by changing what guards it. That cannot
-    be prevented from inside; it can be seen (decisions, no. 14).
+    be prevented from inside; it can be seen.
     """
 
     _name = "kim.watched.mixin"

@@ -21,7 +21,7 @@ class IrAttachment(models.Model):
 
     Whoever may read the record reads the document, nobody else: it is never loose (the
     system administrator reads loose ones), public, opened by a token, moved elsewhere
-    or found by its words (decisions, no. 19).
+    or found by its words.
     """
 
     _inherit = "ir.attachment"

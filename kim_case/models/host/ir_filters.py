@@ -15,7 +15,7 @@ class IrFilters(models.Model):
     """Favourites on cases are one's own and say nothing about a person.
 
     A search for a name is content. Kept as a favourite, it would be read by the system
-    administrator, and by everybody when it is shared (decisions, no. 19).
+    administrator, and by everybody when it is shared.
     """
 
     _inherit = "ir.filters"

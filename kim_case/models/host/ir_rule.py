@@ -2,7 +2,7 @@ from odoo import models
 
 
 class IrRule(models.Model):
-    """Changes of a record rule on KIM's models are logged and told (decisions, no. 14).
+    """Changes of a record rule on KIM's models are logged and told.
 
     So are those of any rule that reaches past its own records: it runs as superuser.
     """

@@ -7,7 +7,7 @@ PLACES = [
 
 
 class ResPartner(models.Model):
-    """An institution of the network: what it does and for what it stands (§ 6).
+    """An institution of the network: what it does and for what it stands.
 
     Nothing of cases, not even a count: any internal user reads contacts.
     """

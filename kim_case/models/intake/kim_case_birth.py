@@ -84,7 +84,7 @@ class KimCase(models.Model):
 
         Checks right, company and towns as the user, then creates clients, cases,
         access rows, first spells and the basis of documentation as superuser, in a
-        number of queries that does not grow with the cases (decisions, no. 2).
+        number of queries that does not grow with the cases.
 
         :param company: ``res.company`` of the controller
         :param list births: dicts of ``municipality`` (``kim.municipality``) and of

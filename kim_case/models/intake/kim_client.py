@@ -29,7 +29,7 @@ class KimClient(models.Model):
     """A person who seeks advice (Ratsuchende), once per controller.
 
     Not a contact: any internal user reads contacts. Read only through the access
-    rows of her cases; known outside of them by a number (design.md "Contacts").
+    rows of her cases; known outside of them by a number.
     Every attribute may stay empty: silence is allowed.
     """
 

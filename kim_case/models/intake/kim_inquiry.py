@@ -39,7 +39,7 @@ class KimInquiry(models.Model):
     """A contact without a file (Anfrage): no name, but whom to call back.
 
     Names begin with the client, and a client begins with information and legal basis
-    (decisions, no. 3; 96, 139). Outcomes are counted.
+    (96, 139). Outcomes are counted.
 
     Who asks for herself leaves a number. It serves until the inquiry has its answer and
     ends with it: with the case it goes to the client when that is wanted, else nowhere.

@@ -17,7 +17,7 @@ class KimCaseStep(models.Model):
 
     That she goes there by herself passes nothing on. When we ask, the institution
     learns of a person: this needs her valid release for it, is logged as passed on, and
-    stops when the release ends (domain: effective at once).
+    stops when the release ends (at once).
     """
 
     _inherit = "kim.case.step"

@@ -79,7 +79,7 @@ class KimAccessReport(models.Model):
     # ACTIONS
     # ------------------------------------------------------------------
     def action_confirm(self):
-        """Confirm that an emergency access or a take-over was right (no. 9, 10).
+        """Confirm that an emergency access or a take-over was right.
 
         :raises AccessError: not the data protection officer, or one's own access
         :raises UserError: nothing is to be confirmed

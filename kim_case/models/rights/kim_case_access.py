@@ -11,7 +11,7 @@ class KimCaseAccess(models.Model):
     """Who may open a case, from when to when, granted by whom and why.
 
     The only source of rights on content. Rows are written by doors alone; revoking
-    ends a row, it never removes it (decisions, no. 4, 5).
+    ends a row, it never removes it.
     """
 
     _name = "kim.case.access"

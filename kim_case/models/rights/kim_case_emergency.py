@@ -24,7 +24,7 @@ class KimCase(models.Model):
 
     @api.model
     def _break_glass(self, number, reason):
-        """Open a case of the same controller for 24 hours, read only (no. 9).
+        """Open a case of the same controller for 24 hours, read only.
 
         Told at once to the responsible person and the data protection officers;
         the latter confirm it afterwards. Special categories stay closed. After an

@@ -8,7 +8,7 @@ class KimCaseExclusion(models.Model):
     """A person who must never see this case: a relative, a neighbour, their own file.
 
     It beats every other right: access rows end, new ones are refused, registers leave
-    the case out (decisions, no. 8). Who was responsible is so no longer: the case
+    the case out. Who was responsible is so no longer: the case
     stands in the register without a responsible person until the team lead gives it
     to somebody. A row is never removed; lifting it ends it, with date and name.
     """

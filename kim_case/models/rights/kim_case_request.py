@@ -10,7 +10,7 @@ class KimCaseRequest(models.Model):
     """A proposal that needs a second person: take over a case, inspect a file.
 
     The second person, named by the controller, sees number, person and reason, and
-    never the file (decisions, no. 4, 10).
+    never the file (docs/architecture.md, "Second persons").
     """
 
     _name = "kim.case.request"
@@ -162,7 +162,7 @@ class KimCaseRequest(models.Model):
         """Propose to make oneself responsible for a colleague's case.
 
         Where the controller names no second person, it happens at once and the data
-        protection officer confirms it afterwards (decisions, no. 10).
+        protection officer confirms it afterwards.
 
         :param str number: case number
         :param str reason: why
@@ -196,7 +196,7 @@ class KimCaseRequest(models.Model):
 
     @api.model
     def _inspect(self, number, reason, date_until):
-        """Propose to look into a file as data protection officer (decisions, no. 4).
+        """Propose to look into a file as data protection officer.
 
         :param str number: case number
         :param str reason: occasion of the inspection

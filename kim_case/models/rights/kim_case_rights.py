@@ -244,7 +244,7 @@ class KimCase(models.Model):
     # Exclusion
     # ------------------------------------------------------------------
     def _exclude(self, user, reason=None):
-        """Exclude a person from these cases; by the responsible or the DPO (no. 8).
+        """Exclude a person from these cases; by the responsible or the DPO.
 
         :param user: ``res.users``, never the caller
         :param str reason: why, optional

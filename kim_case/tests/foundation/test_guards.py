@@ -225,7 +225,7 @@ class TestGuards(KimCommon):
     # Database
     # ------------------------------------------------------------------
     def test_every_constraint_exists(self):
-        """What a model declares stands in the database (no. 24, 25)."""
+        """What a model declares stands in the database."""
         self.env.cr.execute(
             "SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes"
         )

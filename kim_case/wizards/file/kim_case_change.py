@@ -26,7 +26,7 @@ class KimCaseChange(models.TransientModel):
     """Ask for what a door of the case needs: the date, a reason, a colleague.
 
     The doors themselves check right and moment. The row is removed when the change
-    is made (decisions, no. 17).
+    is made.
     """
 
     _name = "kim.case.change"

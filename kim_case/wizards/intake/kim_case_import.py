@@ -26,7 +26,7 @@ def from_json(value):
 
 
 class KimCaseImport(models.TransientModel):
-    """Import of existing lists: upload, look at every row, then confirm (no. 28).
+    """Import of existing lists: upload, look at every row, then confirm.
 
     Nothing is written to a case before the confirmation. The file is deleted once it
     is read, the rows when the form is closed. Every case is born in the one door.
@@ -277,7 +277,7 @@ class KimCaseImport(models.TransientModel):
             vals.update(last_name=last.strip(), first_name=first.strip())
 
     def _basis_errors(self, vals):
-        """Return what is missing for the legal basis of a new case (no. 28)."""
+        """Return what is missing for the legal basis of a new case."""
         if vals["basis"] == "legacy":
             if not self.legacy_allowed:
                 return [

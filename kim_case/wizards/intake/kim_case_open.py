@@ -22,7 +22,7 @@ from ...tools.dates import berlin_today
 class KimCaseOpen(models.TransientModel):
     """From the inquiry to the case: first information and basis, then the person.
 
-    Its row is emptied when the case is open (decisions, no. 17).
+    Its row is emptied when the case is open.
     """
 
     _name = "kim.case.open"
