@@ -13,7 +13,7 @@ class KimNeedReportNew(models.TransientModel):
     """
 
     _name = "kim.need.report.new"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Report a structural finding"
 
     case_id = fields.Many2one(
@@ -111,16 +111,17 @@ class KimNeedReportNew(models.TransientModel):
                 "sentence": self.sentence,
             }
         )
-        self.sudo().unlink()  # the form must not keep the link
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Sent as need report %(number)s, without any link to the case.",
-                    number=report.number,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return self._done(
+            {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "success",
+                    "message": self.env._(
+                        "Sent as need report %(number)s, without any link to the case.",
+                        number=report.number,
+                    ),
+                    "next": {"type": "ir.actions.act_window_close"},
+                },
+            }
+        )

@@ -7,7 +7,7 @@ class KimSessionCorrect(models.TransientModel):
     """Correct what a held session was, when and where; the reason is kept with it."""
 
     _name = "kim.session.correct"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Correct details of a session"
 
     session_id = fields.Many2one(
@@ -100,5 +100,4 @@ class KimSessionCorrect(models.TransientModel):
             name: self._fields[name].convert_to_write(self[name], self) for name in HEAD
         }
         self.session_id._correct_head(vals, self.reason)
-        self.sudo().unlink()  # one's own row, of no more use
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

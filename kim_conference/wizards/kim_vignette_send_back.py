@@ -5,7 +5,7 @@ class KimVignetteSendBack(models.TransientModel):
     """The second person sends a vignette back and says what should be changed."""
 
     _name = "kim.vignette.send.back"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Send a vignette back"
 
     vignette_id = fields.Many2one(
@@ -17,12 +17,14 @@ class KimVignetteSendBack(models.TransientModel):
         """Send back and empty this form."""
         self.ensure_one()
         vignette, remark = self.vignette_id, self.remark
-        self.sudo().unlink()  # the form must not keep the proposal
+        action = self._done(
+            {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Vignettes"),
+                "res_model": "kim.vignette",
+                "views": [(False, "list"), (False, "form")],
+                "target": "main",
+            }
+        )
         vignette.action_send_back(remark)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Vignettes"),
-            "res_model": "kim.vignette",
-            "views": [(False, "list"), (False, "form")],
-            "target": "main",
-        }
+        return action

@@ -5,7 +5,7 @@ class KimThemeMerge(models.TransientModel):
     """Merge duplicates into one theme; every theme stays and can be taken out again."""
 
     _name = "kim.theme.merge"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Merge themes"
 
     theme_ids = fields.Many2many(
@@ -42,5 +42,4 @@ class KimThemeMerge(models.TransientModel):
         """
         self.ensure_one()
         self.theme_ids._merge_into(self.target_id, self.note)
-        self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

@@ -5,7 +5,7 @@ class KimThemeStep(models.TransientModel):
     """Ask for the reason when a theme is put aside: deferred, rejected, escalated."""
 
     _name = "kim.theme.step"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Put themes aside"
 
     theme_ids = fields.Many2many(
@@ -40,5 +40,4 @@ class KimThemeStep(models.TransientModel):
         """
         self.ensure_one()
         self.theme_ids._transition(self.target, self.note)
-        self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

@@ -2,6 +2,7 @@
 
 from . import kim_lost_update_mixin
 from . import kim_length_mixin
+from . import kim_dialog_mixin
 from . import kim_recorded_mixin
 from . import kim_name_mixin
 from . import kim_guard_mixin

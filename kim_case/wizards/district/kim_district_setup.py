@@ -24,8 +24,7 @@ class KimDistrictSetup(models.TransientModel):
     """
 
     _name = "kim.district.setup"
-    _rec_name = "id"  # a line names its form to whoever adds one to a foreign form
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Set up a district"
 
     step = fields.Selection(
@@ -159,16 +158,17 @@ class KimDistrictSetup(models.TransientModel):
         )
         self._apply_extra(district)
         active = set(self.env.companies.ids) | {c.id for c in companies.values()}
-        self.sudo().unlink()  # the form has done its work
-        return {
-            "type": "ir.actions.client",
-            "tag": "kim_switch_companies",
-            "params": {
-                "company_ids": [self.env.company.id]
-                + sorted(active - {self.env.company.id}),
-                "url": f"/odoo/kim-districts/{district.id}",
-            },
-        }
+        return self._done(
+            {
+                "type": "ir.actions.client",
+                "tag": "kim_switch_companies",
+                "params": {
+                    "company_ids": [self.env.company.id]
+                    + sorted(active - {self.env.company.id}),
+                    "url": f"/odoo/kim-districts/{district.id}",
+                },
+            }
+        )
 
     def _apply_extra(self, district):
         """Hook: what other addons set up for a new district.

@@ -14,9 +14,9 @@ class KimPostChange(models.TransientModel):
     """
 
     _name = "kim.post.change"
-    _inherit = ["kim.bound.mixin"]  # its links lead to what one may open
+    # Its links lead to what one may open.
+    _inherit = ["kim.dialog.mixin", "kim.bound.mixin"]
     _description = "Change a post from a day on"
-    _rec_name = "id"
 
     post_id = fields.Many2one(
         comodel_name="kim.post", string="Post", readonly=True, ondelete="cascade"
@@ -185,8 +185,7 @@ class KimPostChange(models.TransientModel):
             if self.day < berlin_today():
                 self._check_reason()
             row._follow(self.day, vals)
-        self.sudo().unlink()  # the form keeps nothing
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()
 
     def _check_reason(self):
         """Refuse to touch the past without a reason.

@@ -8,7 +8,7 @@ class KimReferenceDateSet(models.TransientModel):
     """Choose the day (Stichtag) as of which staffing or caseload is shown."""
 
     _name = "kim.reference.date.set"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Choose a reference date"
 
     date = fields.Date(string="Reference date", required=True, default=berlin_today)
@@ -36,5 +36,4 @@ class KimReferenceDateSet(models.TransientModel):
             day=self.date.strftime("%d.%m.%Y"),
         )
         action["path"] = False  # the address would not tell the day
-        self.unlink()
-        return action
+        return self._done(action)

@@ -30,7 +30,7 @@ class KimCaseChange(models.TransientModel):
     """
 
     _name = "kim.case.change"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Change of a case"
 
     case_id = fields.Many2one(
@@ -247,23 +247,23 @@ class KimCaseChange(models.TransientModel):
         if structural:
             case._note_structural()
         follow_up = structural == "found" and case._structural_action()
-        number, colleague = case.sudo().number, self.user_id.name
-        self.sudo().unlink()  # reasons and notes must not stay here
         if change != "hand_over":
-            return follow_up or {"type": "ir.actions.act_window_close"}
+            return self._done(follow_up)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kim_case.kim_case_action"
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(user)s is now responsible for %(number)s.",
-                    user=colleague,
-                    number=number,
-                ),
-                "next": {**action, "target": "main"},
-            },
-        }
+        return self._done(
+            {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "success",
+                    "message": self.env._(
+                        "%(user)s is now responsible for %(number)s.",
+                        user=self.user_id.name,
+                        number=case.sudo().number,  # no content, told to who gave it
+                    ),
+                    "next": {**action, "target": "main"},
+                },
+            }
+        )

@@ -26,7 +26,7 @@ class KimCaseOpen(models.TransientModel):
     """
 
     _name = "kim.case.open"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Open a case"
 
     inquiry_id = fields.Many2one(
@@ -234,10 +234,11 @@ class KimCaseOpen(models.TransientModel):
         if not self.last_name:
             raise UserError(self.env._("Please enter the last name."))
         case = self._open_case()
-        self.sudo().unlink()  # the form must not keep the person
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kim.case",
-            "res_id": case.id,
-            "views": [(False, "form")],
-        }
+        return self._done(
+            {
+                "type": "ir.actions.act_window",
+                "res_model": "kim.case",
+                "res_id": case.id,
+                "views": [(False, "form")],
+            }
+        )

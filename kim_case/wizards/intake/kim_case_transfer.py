@@ -162,9 +162,7 @@ class KimCaseTransfer(models.TransientModel):
 
         :return: action that closes the dialog
         """
-        self.check_access("unlink")
-        self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()
 
     @api.model_create_multi
     def create(self, vals_list):

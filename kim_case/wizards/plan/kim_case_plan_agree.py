@@ -11,7 +11,7 @@ class KimCasePlanAgree(models.TransientModel):
     """
 
     _name = "kim.case.plan.agree"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Agree on the plan"
 
     case_id = fields.Many2one(
@@ -100,5 +100,4 @@ class KimCasePlanAgree(models.TransientModel):
             interpreter=self.interpreter,
             took_part=self.took_part,
         )
-        self.sudo().unlink()  # a signature must not stay here
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

@@ -11,7 +11,7 @@ class KimCaseStepSet(models.TransientModel):
     """
 
     _name = "kim.case.step.set"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Declined or given up"
 
     step_id = fields.Many2one(comodel_name="kim.case.step", ondelete="cascade")
@@ -58,5 +58,4 @@ class KimCaseStepSet(models.TransientModel):
             self.goal_id.action_drop(self.reason)
         else:
             raise UserError(self.env._("Please open this from a step or a goal."))
-        self.sudo().unlink()  # reasons must not stay here
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

@@ -12,9 +12,8 @@ class KimCaseBreakGlass(models.TransientModel):
     """
 
     _name = "kim.case.break.glass"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Emergency access"
-    _rec_name = "id"
 
     way = fields.Selection(
         selection=[
@@ -46,10 +45,11 @@ class KimCaseBreakGlass(models.TransientModel):
             case = cases._break_glass_by_name(self.person, self.birth_year, self.reason)
         else:
             case = cases._break_glass(self.number, self.reason)
-        self.sudo().unlink()  # the form keeps nothing
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "kim.case",
-            "res_id": case.id,
-            "views": [(False, "form")],
-        }
+        return self._done(
+            {
+                "type": "ir.actions.act_window",
+                "res_model": "kim.case",
+                "res_id": case.id,
+                "views": [(False, "form")],
+            }
+        )

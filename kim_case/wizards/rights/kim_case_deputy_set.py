@@ -7,7 +7,7 @@ class KimCaseDeputySet(models.TransientModel):
     """Appoint a deputy for one's own cases from day to day (Vertretung)."""
 
     _name = "kim.case.deputy.set"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Appoint a deputy"
 
     case_ids = fields.Many2many(
@@ -59,5 +59,4 @@ class KimCaseDeputySet(models.TransientModel):
         self.case_ids._appoint_deputy(
             self.user_id, self.date_from, self.date_until, self.special, self.reason
         )
-        self.sudo().unlink()  # the form keeps nothing
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

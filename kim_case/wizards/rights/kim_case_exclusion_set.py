@@ -5,7 +5,7 @@ class KimCaseExclusionSet(models.TransientModel):
     """Exclude a person from a case (Ausschluss, Befangenheit)."""
 
     _name = "kim.case.exclusion.set"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Exclude a person from a case"
 
     case_ids = fields.Many2many(
@@ -43,5 +43,4 @@ class KimCaseExclusionSet(models.TransientModel):
             self.number
         ).with_env(self.env)
         cases._exclude(self.user_id, self.reason)
-        self.sudo().unlink()  # the form keeps nothing
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

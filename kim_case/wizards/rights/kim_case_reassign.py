@@ -20,7 +20,7 @@ class KimCaseReassign(models.TransientModel):
     """
 
     _name = "kim.case.reassign"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Reassign cases"
 
     register_ids = fields.Many2many(
@@ -178,5 +178,4 @@ class KimCaseReassign(models.TransientModel):
 
         :return: action that closes the dialog and loads the register anew
         """
-        self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._done()

@@ -10,7 +10,7 @@ class KimCaseRequestSet(models.TransientModel):
     """
 
     _name = "kim.case.request.set"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Propose to a second person"
 
     kind = fields.Selection(
@@ -48,18 +48,20 @@ class KimCaseRequestSet(models.TransientModel):
             record = requests._inspect(self.number, self.reason, self.date_until)
         else:
             record = requests._take_over(self.number, self.reason)
-        kind = self.kind
-        self.sudo().unlink()  # the form keeps nothing
-        if kind == "hold":
-            return {
-                **self.env["ir.actions.act_window"]._for_xml_id(
-                    "kim_case.kim_case_register_action"
-                ),
-                "domain": [("id", "=", record.id)],
+        if self.kind == "hold":
+            return self._done(
+                {
+                    **self.env["ir.actions.act_window"]._for_xml_id(
+                        "kim_case.kim_case_register_action"
+                    ),
+                    "domain": [("id", "=", record.id)],
+                }
+            )
+        return self._done(
+            {
+                "type": "ir.actions.act_window",
+                "res_model": record._name,
+                "res_id": record.id,
+                "views": [(False, "form")],
             }
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }
+        )

@@ -7,7 +7,7 @@ class KimCaseTandemSet(models.TransientModel):
     """Set a tandem: a deputy for all cases of a colleague, or one's own."""
 
     _name = "kim.case.tandem.set"
-    _inherit = ["kim.length.mixin"]
+    _inherit = ["kim.dialog.mixin"]
     _description = "Set a tandem"
 
     company_id = fields.Many2one(
@@ -65,7 +65,8 @@ class KimCaseTandemSet(models.TransientModel):
             self.date_until,
             self.special,
         )
-        self.sudo().unlink()  # the form keeps nothing
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "kim_case.kim_case_tandem_action"
+        return self._done(
+            self.env["ir.actions.act_window"]._for_xml_id(
+                "kim_case.kim_case_tandem_action"
+            )
         )
