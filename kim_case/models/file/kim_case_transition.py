@@ -105,11 +105,7 @@ class KimCase(models.Model):
         :raises UserError: the case is on hold or closed
         """
         self.check_access("write")
-        reason = (reason or "").strip()
-        if not reason or len(reason) > 500:
-            raise ValidationError(
-                self.env._("Please give a reason of at most 500 characters.")
-            )
+        reason = self._clean_reason(reason, 500)
         if any(case.on_hold or case.phase_kind == "closed" for case in self):
             raise UserError(self.env._("Only a running case can be put on hold."))
         until = given_day(self.env, until)

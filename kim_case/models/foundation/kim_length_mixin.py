@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ...tools.upload import MAX_MEGABYTES, MEGABYTE
 
 MAX_LINE = 500
+MAX_REASON = 1000
 MAX_TEXT = 20_000
 MAX_NUMBER = 100_000_000  # of persons, days, votes: sums of them fit their columns
 NUMBERS = ("float", "integer", "monetary")
@@ -35,6 +36,23 @@ class KimLengthMixin(models.AbstractModel):
             return 0
         limits = {"char": MAX_LINE, "text": self._text_limit, "html": self._text_limit}
         return limits.get(field.type, 0)
+
+    @api.model
+    def _clean_reason(self, reason, size=MAX_REASON):
+        """Return the reason that a door asks for, without blanks around it.
+
+        :param str reason: what the person typed
+        :param int size: how many characters fit
+        :raises ValidationError: empty or too long
+        """
+        reason = (reason or "").strip()
+        if not reason or len(reason) > size:
+            raise ValidationError(
+                self.env._(
+                    "Please give a reason of at most %(max)s characters.", max=size
+                )
+            )
+        return reason
 
     @api.model
     def _refuse_long_texts(self, vals):

@@ -82,11 +82,7 @@ class KimCaseGoal(models.Model):
         :raises UserError: given up already
         """
         self.check_access("write")
-        reason = (reason or "").strip()
-        if not reason or len(reason) > 500:
-            raise ValidationError(
-                self.env._("Please give a reason of at most 500 characters.")
-            )
+        reason = self._clean_reason(reason, 500)
         if any(goal.dropped for goal in self):
             raise UserError(self.env._("This goal was already given up."))
         self._door_write({"dropped": True, "drop_reason": reason})

@@ -140,13 +140,11 @@ class KimCaseStep(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         today = berlin_today()
         day = given_day(self.env, day) or today
-        reason = (reason or "").strip()
         if day > today:
             raise ValidationError(self.env._("The day lies in the future."))
-        if state in NEEDS_REASON and not reason or len(reason) > 500:
-            raise ValidationError(
-                self.env._("Please give a reason of at most 500 characters.")
-            )
+        reason = (reason or "").strip()
+        if reason or state in NEEDS_REASON:
+            reason = self._clean_reason(reason, 500)
         for step in self:
             if state not in STEP_MOVES[step.state]:
                 raise UserError(

@@ -8,7 +8,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools.dates import berlin_today, day_end, day_start
 
 MAX_DEPUTY_MONTHS = 12
-MAX_REASON = 1000
 
 
 class KimCase(models.Model):
@@ -20,23 +19,6 @@ class KimCase(models.Model):
     # ------------------------------------------------------------------
     # Checks that the doors share
     # ------------------------------------------------------------------
-    @api.model
-    def _clean_reason(self, reason):
-        """Return the reason without blanks around it.
-
-        :param str reason: what the person typed
-        :raises ValidationError: empty or too long
-        """
-        reason = (reason or "").strip()
-        if not reason or len(reason) > MAX_REASON:
-            raise ValidationError(
-                self.env._(
-                    "Please give a reason of at most %(max)s characters.",
-                    max=MAX_REASON,
-                )
-            )
-        return reason
-
     @api.model
     def _deputy_period(self, date_from, date_until):
         """Return the moments between which a deputy may work.

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
+from ...models.foundation.kim_length_mixin import MAX_REASON
 from ...models.rights.kim_case_emergency import MAX_FULL_NAME
-from ...models.rights.kim_case_rights import MAX_REASON
 
 
 class KimCaseBreakGlass(models.TransientModel):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...models.rights.kim_case_rights import MAX_REASON
+from ...models.foundation.kim_length_mixin import MAX_REASON
 
 
 class KimCaseRequestSet(models.TransientModel):
