@@ -25,7 +25,7 @@ NOT_PROBED_TYPES = (
     "many2one_reference",
     "properties_definition",
 )
-# Numbers of files: known outside of them on purpose (decisions: display_name).
+# Numbers of files: known outside of them on purpose, since Odoo's errors show it.
 NUMBERS = {("kim.case", "number"), ("kim.client", "number"), ("kim.inquiry", "number")}
 # Dates of a state that the register shows, and values that a check forbids to be odd.
 PLAIN_VALUES = {

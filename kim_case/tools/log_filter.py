@@ -1,7 +1,7 @@
 """Server log lines about people are cut down to an error code.
 
 Odoo logs a failing statement with its values, and PostgreSQL repeats the row in the
-error text. Whoever reads the log may not read the case (decisions: server log).
+error text. Whoever reads the log may not read the case.
 """
 
 import logging

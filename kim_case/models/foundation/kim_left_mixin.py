@@ -43,7 +43,7 @@ class KimLeftMixin(models.AbstractModel):
         """Have every read method answered by the primary database.
 
         A look at a case writes a log row, so no read of a left model can be
-        sent to a read-only replica (decisions: read log).
+        sent to a read-only replica (docs/architecture.md, "Read log").
         """
         cls = self.env.registry[self._name]
         for name in dir(cls):

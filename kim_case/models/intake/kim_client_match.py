@@ -80,7 +80,7 @@ class KimClientKey(models.Model):
 
 
 class KimClientMatch(models.Model):
-    """Perhaps one person twice: for the team lead, by numbers alone (decisions, 22).
+    """Perhaps one person twice: for the team lead, by case numbers alone.
 
     Arises when a client is saved whose name and year of birth another client of the
     same organisation has. Who saved reads only that the team lead is to be asked.
