@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -182,18 +180,9 @@ class KimDecision(models.Model):
         "Votes must not be negative.",
     )
 
-    # One method each: a value given for one must not leave the others empty.
     @api.model
-    def get_empty_list_help(self, help_message):
-        """Return what an empty list says; who may not do what it asks for reads other words.
-
-        :param str help_message: HTML of the action
-        :return: HTML
-        """
-        # The window action asks as superuser: the reader's own right counts.
-        if self.sudo(False).has_access("create"):
-            return super().get_empty_list_help(help_message)
-        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+    def _empty_for_readers(self):
+        return (
             self.env._("No decision here yet"),
             self.env._(
                 "The steering group and other bodies decide in their meetings. Decisions "
@@ -209,6 +198,7 @@ class KimDecision(models.Model):
         # Kept fields are computed in sudo: whose decision it is still counts.
         self.agenda_item_id._origin.sudo(False).check_access("read")
 
+    # One method each: a value given for one must not leave the others empty.
     @api.depends("agenda_item_id")
     def _compute_cluster_id(self):
         self._check_item()

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -72,16 +70,8 @@ class KimResult(models.Model):
     open_theme_count = fields.Integer(compute="_compute_open_theme_count")
 
     @api.model
-    def get_empty_list_help(self, help_message):
-        """Return what an empty list says; who may not record results is not asked to.
-
-        :param str help_message: HTML of the action
-        :return: HTML
-        """
-        # The window action asks as superuser: the reader's own right counts.
-        if self.sudo(False).has_access("create"):
-            return super().get_empty_list_help(help_message)
-        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+    def _empty_for_readers(self):
+        return (
             self.env._("No result here yet"),
             self.env._(
                 "A result is what has changed: a translated form, a symposium, a new "

@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -128,16 +126,8 @@ class KimThemeCluster(models.Model):
         return result
 
     @api.model
-    def get_empty_list_help(self, help_message):
-        """Return what an empty list says; who may not do what it asks for reads other words.
-
-        :param str help_message: HTML of the action
-        :return: HTML
-        """
-        # The window action asks as superuser: the reader's own right counts.
-        if self.sudo(False).has_access("create"):
-            return super().get_empty_list_help(help_message)
-        return Markup('<p class="o_view_nocontent_empty_folder">%s</p><p>%s</p>') % (
+    def _empty_for_readers(self):
+        return (
             self.env._("No cluster here yet"),
             self.env._(
                 "The coordination bundles what several towns raise. You see the clusters "
