@@ -57,8 +57,7 @@ class KimCasePartMixin(models.AbstractModel):
                     )
                 )
         parts = super().create(vals_list)
-        if not self._kim_when_restricted:
-            parts.case_id._refuse_restricted()
+        parts._refuse_in_restricted()
         return parts
 
     def write(self, vals):
@@ -67,10 +66,16 @@ class KimCasePartMixin(models.AbstractModel):
         :raises UserError: the file is restricted
         """
         result = super().write(vals)
-        if not (self._kim_when_restricted or self.env.su):
-            # The rule of writing has been asked; only whose part it is is read.
-            self.sudo().case_id._say_restricted()
+        self._refuse_in_restricted()
         return result
+
+    def _refuse_in_restricted(self):
+        """Refuse a new or changed part, once the rule has said that one may.
+
+        :raises UserError: the file is restricted
+        """
+        if not (self._kim_when_restricted or self.env.su):
+            self.sudo().case_id._say_restricted()  # only whose part it is is read
 
     def _door_write(self, vals):
         """Refuse outcomes, ratings and the like in a restricted file, too.
