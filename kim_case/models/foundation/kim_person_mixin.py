@@ -50,15 +50,15 @@ class KimPersonMixin(models.AbstractModel):
         today = berlin_today()
         for person in self:
             year = person.birth_year
+            if person.birth_date and person.birth_date > today:
+                raise ValidationError(
+                    self.env._("Please check the date of birth: it lies in the future.")
+                )
             if year and not today.year - MAX_AGE <= year <= today.year:
                 raise ValidationError(
                     self.env._(
                         "Please check the date of birth: the year cannot be right."
                     )
-                )
-            if person.birth_date and person.birth_date > today:
-                raise ValidationError(
-                    self.env._("Please check the date of birth: it lies in the future.")
                 )
             if person.birth_date and person.birth_date.year != year:
                 raise ValidationError(
