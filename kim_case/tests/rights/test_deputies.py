@@ -189,6 +189,17 @@ class TestDeputies(KimCommon):
         self.assertSeesNot(third, self.case)
         self.assertSees(self.cm_a2, self.case)
 
+    def test_nobody_is_offered_to_oneself(self):
+        """In a dialog that is just open, too: there nothing is saved yet."""
+        for model, user in (
+            ("kim.case.deputy.set", self.cm_a),
+            ("kim.case.reassign", self.cm_a),
+        ):
+            with self.subTest(model):
+                offered = self._as(self.env[model], user).new({}).allowed_user_ids
+                self.assertIn(self.cm_a2, offered._origin)
+                self.assertNotIn(user, offered._origin)
+
     def test_wizard_empties_itself(self):
         wizard = (
             self._as(self.env["kim.case.deputy.set"], self.cm_a)

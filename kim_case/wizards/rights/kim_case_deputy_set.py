@@ -46,8 +46,8 @@ class KimCaseDeputySet(models.TransientModel):
         for wizard in self:
             companies = wizard.case_ids.company_id or self.env.company
             managers_sudo = self.env["res.users"]._kim_case_managers(companies)
-            wizard.allowed_user_ids = managers_sudo.ids
-            wizard.allowed_user_ids -= self.env.user
+            # Before it is assigned: on a new dialog the links are no longer equal.
+            wizard.allowed_user_ids = (managers_sudo - self.env.user).ids
 
     def action_appoint(self):
         """Appoint the deputy and empty this form.

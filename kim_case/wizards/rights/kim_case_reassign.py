@@ -90,8 +90,8 @@ class KimCaseReassign(models.TransientModel):
             managers_sudo = self.env["res.users"]
             for company in seen.company_id or self.env.company:
                 managers_sudo |= managers_sudo._kim_case_managers(company)
-            wizard.allowed_user_ids = managers_sudo.ids
-            wizard.allowed_user_ids -= self.env.user
+            # Before it is assigned: on a new dialog the links are no longer equal.
+            wizard.allowed_user_ids = (managers_sudo - self.env.user).ids
 
     @api.depends("register_ids", "user_id", "position")
     def _compute_load(self):
