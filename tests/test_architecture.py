@@ -20,6 +20,7 @@ ROOMS = re.findall(r"^\| `(\w+)` \| .* \| .* \|$", TEXT, re.MULTILINE)
 KNOWN = {
     ("kim_case_part_mixin.py", "kim.case"): "a part hangs on a case",
     ("kim_register_mixin.py", "kim.case"): "a line of a register is about a case",
+    ("kim_draft.py", "kim.case"): "drafts of parts hang on their case",
     ("kim_lost_update_mixin.py", "kim.case"): "drafts of parts hang on their case",
     ("kim_left_mixin.py", "kim.access.log"): "who looked is logged",
     ("kim_left_mixin.py", "kim.catalogue.mixin"): "what a catalogue says is no content",

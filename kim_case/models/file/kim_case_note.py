@@ -85,29 +85,12 @@ class KimCaseNote(models.Model):
                         "next_step_date": note.next_step_date,
                     }
                 )
-        self._drop_drafts(notes.case_id)
+        self.env["kim.draft"]._drop(self._name, notes.case_id)
         return notes
 
     # ------------------------------------------------------------------
     # Drafts of notes being typed
     # ------------------------------------------------------------------
-    def _draft_place(self, case_id):
-        """Return the record a draft hangs on: the case, or the user before a choice.
-
-        :raises AccessError: the case is not the user's to write
-        """
-        if not case_id:
-            return self.env.user
-        case = self.env["kim.case"].browse(int(case_id)).exists()
-        case.check_access("write")
-        return case or self.env.user
-
-    @api.model
-    def _drop_drafts(self, cases):
-        drafts = self.env["kim.draft"]
-        for place in (cases, self.env.user):
-            drafts._own(place, self._name).unlink()
-
     @api.model
     def kim_draft_keep(self, case_id, vals):
         """Keep what is being typed into a new note; an empty note forgets the draft.
@@ -119,9 +102,8 @@ class KimCaseNote(models.Model):
         :raises ValidationError: the note is too long
         :return: True when something is kept
         """
-        place = self._draft_place(case_id)
-        if place._name == "kim.case":
-            place._refuse_restricted()
+        drafts = self.env["kim.draft"]
+        place = drafts._place(self, case_id)
         vals = {name: vals[name] for name in DRAFT_FIELDS if vals.get(name)}
         if any(len(str(value)) > MAX_NOTE for value in vals.values()):
             raise ValidationError(
@@ -129,10 +111,10 @@ class KimCaseNote(models.Model):
                     "The note is too long (at most %(max)s characters).", max=MAX_NOTE
                 )
             )
-        self._drop_drafts(place if place._name == "kim.case" else self.env["kim.case"])
+        drafts._drop(self._name, place)
         if not vals.get("note") and not vals.get("next_step"):
             return False
-        self.env["kim.draft"]._keep(place, vals, self._name)
+        drafts._keep(place, vals, self._name)
         return True
 
     @api.model
@@ -140,11 +122,12 @@ class KimCaseNote(models.Model):
         """Return the user's draft of a note for a case, or the newest of all.
 
         :param int case_id: ``kim.case``, False for whatever was typed last
+        :raises AccessError: no right to write in the case
         :return: False or {"case_id", "vals"}; the case is shown by its number
         """
         drafts = self.env["kim.draft"]
         if case_id:
-            found = drafts._own(self._draft_place(case_id), self._name)[-1:]
+            found = drafts._own(drafts._place(self, case_id), self._name)[-1:]
         else:
             found = drafts._own_parts(self._name)
         for draft in found:
@@ -161,8 +144,9 @@ class KimCaseNote(models.Model):
         """Forget the draft of a note.
 
         :param int case_id: ``kim.case``, False for one without a case
+        :raises AccessError: no right to write in the case
         :return: True
         """
-        place = self._draft_place(case_id)
-        self._drop_drafts(place if place._name == "kim.case" else self.env["kim.case"])
+        drafts = self.env["kim.draft"]
+        drafts._drop(self._name, drafts._place(self, case_id))
         return True

@@ -30,7 +30,10 @@ class KimDraft(models.TransientModel):
         :param record: the record, or for a new part the case it belongs to
         :param dict vals: values as for ``write``
         :param str part: model of the new part
+        :raises UserError: the file is restricted: nothing could become of the draft
         """
+        if part and record._name == "kim.case":
+            record._refuse_restricted()
         self.sudo().create(  # nobody has rights here; the author is create_uid
             {
                 "res_model": record._name,
@@ -52,6 +55,35 @@ class KimDraft(models.TransientModel):
             ],
             order="id",
         )
+
+    @api.model
+    def _place(self, part, case_id):
+        """Return the record that the draft of a new part hangs on.
+
+        A case that is deleted takes what was typed about it along.
+
+        :param part: empty recordset of the part's model
+        :param int case_id: ``kim.case``, False before a choice
+        :return: the case, or the user
+        :raises AccessError: not the user's to write; the same where there is none
+        """
+        if not case_id or "case_id" not in part._fields:
+            return self.env.user
+        part._kim_refuse_foreign({"case_id": case_id}, cases_only=True)
+        case = self.env["kim.case"].browse(int(case_id))
+        case.check_access("write")
+        return case
+
+    @api.model
+    def _drop(self, part, place):
+        """Forget the user's drafts of a new part there, and those before a choice.
+
+        :param str part: model of the new part
+        :param place: as ``_place`` returns it, or several cases
+        """
+        self._own(place, part).unlink()
+        if place != self.env.user:
+            self._own(self.env.user, part).unlink()
 
     @api.model
     def _own_parts(self, part):

@@ -57,7 +57,10 @@ class KimLostUpdateMixin(models.AbstractModel):
         """
         if not self:
             saved = super().web_save(vals, specification, next_id)
-            self.kim_new_draft_drop()  # what was typed is a record now
+            if self._kim_new_drafts and not self._transient:
+                usual = self.env.context.get("default_case_id")
+                # What was typed is a record now.
+                self.kim_new_draft_drop(vals.get("case_id") or usual)
             return saved
         said = self.env.context.get(CONTEXT_KEY)
         if not isinstance(said, dict):
@@ -204,22 +207,6 @@ class KimLostUpdateMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Drafts of new records that are being typed
     # ------------------------------------------------------------------
-    def _kim_new_draft_place(self, case_id):
-        """Return the record a new draft hangs on: its case, else the user.
-
-        A case that is deleted takes what was typed about it along.
-
-        :param int case_id: ``kim.case`` of a new part, False for anything else
-        :raises AccessError: the case is not the user's to write
-        :raises UserError: the file is restricted
-        """
-        if "case_id" not in self._fields or not case_id:
-            return self.env.user
-        case = self.env["kim.case"].browse(int(case_id)).exists()
-        case.check_access("write")
-        case._refuse_restricted()
-        return case or self.env.user
-
     @api.model
     def kim_new_draft_keep(self, vals):
         """Keep what is being typed into a new record, for its author alone.
@@ -241,9 +228,10 @@ class KimLostUpdateMixin(models.AbstractModel):
             raise ValidationError(
                 self.env._("This is too much for a draft. Save it before you go on.")
             )
-        place = self._kim_new_draft_place(kept.get("case_id"))
-        self.kim_new_draft_drop()
-        self.env["kim.draft"]._keep(place, kept, self._name)
+        drafts = self.env["kim.draft"]
+        place = drafts._place(self, kept.get("case_id"))
+        drafts._drop(self._name, place)
+        drafts._keep(place, kept, self._name)
         return True
 
     @api.model
@@ -267,10 +255,15 @@ class KimLostUpdateMixin(models.AbstractModel):
         return False
 
     @api.model
-    def kim_new_draft_drop(self):
+    def kim_new_draft_drop(self, case_id=False):
         """Forget what the user typed into a new record of this model.
 
+        :param int case_id: ``kim.case`` of a new part; what was typed for others stays
         :return: True
         """
-        self.env["kim.draft"]._own_parts(self._name).unlink()
+        drafts = self.env["kim.draft"]
+        if case_id:
+            drafts._drop(self._name, self.env["kim.case"].browse(int(case_id)))
+        else:
+            drafts._own_parts(self._name).unlink()
         return True

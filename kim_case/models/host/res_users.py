@@ -78,7 +78,8 @@ class ResUsers(models.Model):
             ],
             ["res_id"],
         )
-        return self.env["res.groups"].sudo().browse(found_sudo.mapped("res_id"))
+        groups_sudo = self.env["res.groups"].sudo()  # as above
+        return groups_sudo.browse(found_sudo.mapped("res_id"))
 
     @api.model
     def _kim_case_managers(self, companies):

@@ -100,9 +100,9 @@ class TestNote(KimCommon):
         others = self.env["kim.case.note"].with_user(self.cm_a2)
         self.assertFalse(others.kim_draft_get())
         for call in (others.kim_draft_get, others.kim_note_draft_drop):
-            with self.assertRefused("You have no right to", AccessError):
+            with self.assertRefused("you may not open it", AccessError):
                 call(self.case.id)
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused("you may not open it", AccessError):
             others.kim_draft_keep(self.case.id, {"note": "x"})
         self.assertTrue(self.notes.kim_draft_get(self.case.id))
 
@@ -117,7 +117,7 @@ class TestNote(KimCommon):
             }
         )
         self.assertFalse(self.notes.kim_draft_get())
-        with self.assertRefused("You have no right to", AccessError):
+        with self.assertRefused("you may not open it", AccessError):
             self.notes.kim_draft_get(self.case.id)
 
     def test_bad_input(self):

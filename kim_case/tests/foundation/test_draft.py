@@ -106,7 +106,10 @@ class TestNewDraft(KimCommon):
         super().setUpClass()
         cls.case = cls._case()
         cls.mine = cls.env["kim.case.appointment"].with_user(cls.cm_a)
+        cls.notes = cls.env["kim.case.note"].with_user(cls.cm_a)
         cls.vals = {"case_id": cls.case.id, "place": "Library"}
+        cls.second = cls._case()
+        cls.other = {"case_id": cls.second.id, "place": "Bank"}
 
     def test_kept_until_saved(self):
         self.assertTrue(self.mine.kim_new_draft_keep({"place": "Li"}))
@@ -120,9 +123,32 @@ class TestNewDraft(KimCommon):
         self.assertFalse(self.mine.kim_new_draft_get())
         self.assertFalse(self.env["kim.draft"].search([]))
 
+    def test_each_case_has_its_own(self):
+        """What was typed for one person neither goes to another nor is lost with her."""
+        self.mine.kim_new_draft_keep(self.vals)
+        self.assertFalse(self.mine.kim_new_draft_get(self.second.id))
+        self.mine.kim_new_draft_keep(self.other)
+        self.assertEqual(self.mine.kim_new_draft_get(self.case.id), self.vals)
+        self.assertEqual(self.mine.kim_new_draft_get(self.second.id), self.other)
+        self.mine.web_save(self.other | {"name": "Account"}, {"place": {}})
+        self.assertFalse(self.mine.kim_new_draft_get(self.second.id))
+        self.mine.kim_new_draft_drop(self.second.id)
+        self.assertEqual(self.mine.kim_new_draft_get(self.case.id), self.vals)
+
+    def test_notes_keep_theirs(self):
+        """A note that is saved leaves the notes begun for others alone."""
+        self.notes.kim_draft_keep(self.case.id, {"note": "Begun"})
+        self.notes.web_save({"case_id": self.second.id, "note": "Done"}, {"note": {}})
+        kept = self.notes.kim_draft_get(self.case.id)
+        self.assertEqual(kept["vals"]["note"], "Begun")
+
     def test_no_right_no_draft(self):
-        with self.assertRefused("You have no right to", AccessError):
-            self.mine.with_user(self.cm_s).kim_new_draft_keep(self.vals)
+        theirs = self._as(self.mine, self.cm_s)
+        for case_id in (self.case.id, 2**30):  # the same where there is none
+            with self.assertRefused("you may not open it", AccessError):
+                theirs.kim_new_draft_keep({"case_id": case_id})
+            with self.assertRefused("you may not open it", AccessError):
+                self._as(self.notes, self.cm_s).kim_draft_keep(case_id, {"note": "x"})
         self.mine.kim_new_draft_keep(self.vals)
         self.case.env["kim.case.access"].sudo().search(
             [("case_id", "=", self.case.id), ("user_id", "=", self.cm_a.id)]

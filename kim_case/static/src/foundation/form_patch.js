@@ -65,7 +65,10 @@ patch(FormController.prototype, {
         }
         this.kimEnding = true;
         try {
-            await this.orm.silent.call(this.model.root.resModel, "kim_new_draft_drop", []);
+            const { resModel, data } = this.model.root;
+            await this.orm.silent.call(resModel, "kim_new_draft_drop", [
+                data.case_id?.id || false,
+            ]);
             return await super.discard(...arguments);
         } finally {
             this.kimEnding = false;

@@ -44,7 +44,9 @@ export async function offerNewDraft(record, { orm, notification }) {
                 name: _t("Throw away"),
                 onClick: async () => {
                     close();
-                    await orm.silent.call(resModel, "kim_new_draft_drop", []);
+                    await orm.silent.call(resModel, "kim_new_draft_drop", [
+                        vals.case_id || caseId,
+                    ]);
                     await record.discard();
                 },
             },

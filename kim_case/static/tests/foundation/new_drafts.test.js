@@ -49,7 +49,7 @@ test("it is offered in the next new form and can be thrown away", async () => {
     await offerNewDraft(newRecord(), services);
     expect.verifySteps(["kim.inquiry kim_new_draft_get [false]", "shown Typed"]);
     await button.onClick();
-    expect.verifySteps(["closed", "kim.inquiry kim_new_draft_drop []", "emptied"]);
+    expect.verifySteps(["closed", "kim.inquiry kim_new_draft_drop [false]", "emptied"]);
 });
 
 test("what has been typed meanwhile is not overwritten", async () => {
