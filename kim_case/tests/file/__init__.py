@@ -1,3 +1,4 @@
+from . import test_appointment
 from . import test_archive
 from . import test_case_change
 from . import test_case_closing
@@ -6,6 +7,7 @@ from . import test_case_home
 from . import test_case_print
 from . import test_case_transition
 from . import test_case_work
+from . import test_course
 from . import test_daily_tour
 from . import test_deadline
 from . import test_document
@@ -13,5 +15,6 @@ from . import test_document_routes
 from . import test_home
 from . import test_note
 from . import test_pdf_case
+from . import test_photo
 from . import test_status
 from . import test_tour

@@ -1,4 +1,5 @@
 from . import test_access_log
+from . import test_break_glass
 from . import test_deputies
 from . import test_emergency
 from . import test_exclusion
