@@ -5,6 +5,7 @@ Needs no database:  pytest -p no:odoo tests/test_architecture.py
 
 import ast
 import re
+import runpy
 from pathlib import Path
 
 import polib
@@ -315,3 +316,25 @@ def calls_super(path):
         ):
             if not node.name.startswith(("__", "_kim", "_door")):
                 yield node.name
+
+
+def test_where():
+    """The way from a word on the screen to its file ends nowhere."""
+    where = runpy.run_path(str(ROOT / "script" / "where"))
+    sources = where["Sources"]()
+    lost = {
+        origin
+        for _german, english, origins in where["terms"]()
+        for origin in origins
+        if not any(sources.of(origin, english))
+    }
+    assert not [name for name in lost if re.search(r"\.\w+?_+kim_|code:", name)]
+    for word, file in (
+        ("Heute dran", "kim_case/static/src/file/kim_home.xml"),
+        ("Notfallzugriff", "kim_case/wizards/rights/kim_case_break_glass.py"),
+        ("Ruhend stellen", "kim_case/wizards/file/kim_case_change.py"),
+        ("Überschneidungen", "kim_case/views/district/kim_offer_views.xml"),
+        ("Wieder aufnehmen", "kim_case/models/file/kim_case_transition.py"),
+    ):
+        _text, places = where["find"](word, sources)[0]
+        assert file in {place.split(":")[0] for place in places}, word
