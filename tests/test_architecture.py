@@ -41,7 +41,6 @@ KNOWN = {
     ("res_partner.py", "kim.actor.kind"): "contacts are the network of the district",
     ("res_partner.py", "kim.field.tag"): "contacts are the network of the district",
     ("res_partner.py", "kim.inquiry"): "an inquiry is referred to a contact",
-    ("res_partner_recorded.py", "kim.district"): "coordination is told",
     ("res_users.py", "kim.rights.log"): "who joins a group is logged",
     ("kim_case_property.py", "kim.case"): "a filled field is not taken away",
     ("kim_staffing.py", "kim.case.spell"): "open cases are counted per post and day",

@@ -4,9 +4,10 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from odoo.addons.kim_case.tools.dates import berlin_day, berlin_today
+from odoo.addons.kim_case.tools.turns import take_turns
 
 OPEN_END = date(2999, 12, 31)
 HELD = ("held", "minuted", "published")
@@ -175,7 +176,7 @@ class KimBodySeat(models.Model):
     @api.constrains("number")
     def _check_places(self):
         """On no day may a seat have more holders than places, nor one person twice."""
-        self._queue()
+        take_turns(self)  # two who fill the same seat
         for seat in self:
             for holder in seat.holder_ids:
                 # The sum can only grow where a term begins.
@@ -203,23 +204,6 @@ class KimBodySeat(models.Model):
                             day=format_date(self.env, holder.date_from),
                         )
                     )
-
-    def _queue(self):
-        """Let transactions that fill the same seats run one after the other.
-
-        Rewriting the row makes the second fail and repeat on what the first has saved;
-        a lock alone would not.
-        """
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE kim_body_seat SET write_date = write_date
-                 WHERE id IN (SELECT id FROM kim_body_seat WHERE id = ANY(%s)
-                              ORDER BY id FOR NO KEY UPDATE)
-                """,
-                self.ids,
-            )
-        )
 
     @api.depends(
         "holder_ids.partner_id", "holder_ids.date_from", "holder_ids.date_until"

@@ -300,7 +300,7 @@ class KimVignetteDraft(models.Model):
             )
             draft._door_write({"state": "review", "vignette_id": vignette.id})
             # Neither kind nor author: a message keeps its moment for good.
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 draft._second_persons(),
                 self.env._("KIM: a proposal waits for you"),
                 self.env._("Please look at it in KIM under Second person."),

@@ -137,7 +137,7 @@ class KimFeedback(models.Model):
             % (theme.id, theme.number, theme.name, labels[theme.state])
             for theme in themes
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             user,
             self.env._("KIM: what became of themes that you raised"),
             Markup("<p>%s</p><ul>%s</ul>")

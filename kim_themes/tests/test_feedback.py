@@ -57,16 +57,16 @@ class TestFeedback(ThemesCommon):
         self.assertIn("Ist bereits gelöst.", mail.body_html)
 
     def _listen(self):
-        """Collect what ``kim.district._tell`` tells: a list of (login, text)."""
+        """Collect what ``kim.notice._tell`` tells: a list of (login, text)."""
         told = []
-        districts = type(self.env["kim.district"])
-        original = districts._tell
+        notices = type(self.env["kim.notice"])
+        original = notices._tell
 
         def tell(model, users, subject, body):
             told.extend((user.login, f"{subject} {body}") for user in users)
             return original(model, users, subject, body)
 
-        self.patch(districts, "_tell", tell)
+        self.patch(notices, "_tell", tell)
         return told
 
     def test_one_message_for_several_themes(self):

@@ -143,7 +143,7 @@ class KimCase(models.Model):
             }
         )
         controller = self.env["kim.controller"]._of(self.company_id)
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             controller._dpo_users() - self._excluded_users(),
             self.env._("KIM: a file has no legal basis any more"),
             self.env._(

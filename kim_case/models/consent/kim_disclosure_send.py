@@ -106,7 +106,7 @@ class KimDisclosure(models.Model):
                 lambda user: case_sudo.company_id in user.company_ids
             )
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             (users | controller._dpo_users())
             - case_sudo._excluded_users()
             - self.env.user,

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date, formatLang
 
 from ...tools.dates import berlin_today
+from ...tools.turns import take_turns
 from ..foundation.kim_dated_mixin import OPEN_END
 
 FUNCTIONS = [
@@ -220,7 +221,7 @@ class KimPost(models.Model):
     @api.constrains("fte", "date_from", "date_until", "assignment_ids")
     def _check_holders(self):
         """On no day may holders fill more than the post, nor before or after it."""
-        self._queue()
+        take_turns(self)  # two who fill the same post
         for post in self:
             holders = post.assignment_ids
             for holder in holders:
@@ -299,24 +300,6 @@ class KimPost(models.Model):
         :return: window action of the dialog
         """
         return self.env["kim.post.change"]._action_ask("post_id", self)
-
-    def _queue(self):
-        """Let transactions that fill the same posts run one after the other.
-
-        A lock alone would not do: the second transaction still reads the sum as it was
-        when it began. Rewriting the row makes it fail, and Odoo repeats the request on
-        what the first has saved.
-        """
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE kim_post SET write_date = write_date
-                 WHERE id IN (SELECT id FROM kim_post WHERE id = ANY(%s)
-                              ORDER BY id FOR NO KEY UPDATE)
-                """,
-                self.ids,
-            )
-        )
 
     @api.model
     def _format_end(self, day):

@@ -37,7 +37,7 @@ class KimCaseDeadline(models.Model):
                 counts[user] = counts.get(user, 0) + 1
         for user, count in counts.items():
             env = self.with_context(lang=user.lang).env
-            self.env["kim.district"]._tell_inside(
+            self.env["kim.notice"]._tell_inside(
                 user,
                 env._("Deadlines in KIM"),
                 env._(

@@ -307,7 +307,7 @@ class KimCase(models.Model):
         :param dict lost: what ``_move_to`` returned
         """
         for loser, count in lost.items():
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 loser - self.env.user,
                 self.env._("KIM: a case was reassigned"),
                 self.env._(

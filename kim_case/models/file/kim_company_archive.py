@@ -142,7 +142,7 @@ class KimCompanyArchive(models.Model):
                         "in the settings of the organisation."
                     )
                 )
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 archive._deciders(),
                 self.env._("KIM: a proposal waits for you"),
                 self.env._(
@@ -179,7 +179,7 @@ class KimCompanyArchive(models.Model):
             )
         archive_sudo._door_write({**vals, "decided_by_id": self.env.uid})
         archive_sudo._no_longer_waiting()
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             archive_sudo.requester_id,
             self.env._("KIM: your proposal was decided"),
             self.env._("You find it in KIM under Oversight › Archive of all cases."),

@@ -1,4 +1,4 @@
-"""What every room is built on: mixins that guard, name, bound and count; drafts."""
+"""What every room is built on: mixins that guard, name, bound and count; drafts and notices."""
 
 from . import kim_lost_update_mixin
 from . import kim_length_mixin
@@ -17,5 +17,6 @@ from . import kim_dated_mixin
 from . import kim_case_counter
 from . import kim_question
 from . import kim_draft
+from . import kim_notice
 from . import kim_register_mixin
 from . import kim_watched_mixin

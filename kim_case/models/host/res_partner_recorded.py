@@ -32,7 +32,7 @@ class ResPartner(models.Model):
             for partner in self:
                 users = records._recorded_keepers(partner)
                 if users:
-                    self.env["kim.district"]._tell(
+                    self.env["kim.notice"]._tell(
                         users,
                         self.env._("KIM: a contact has changed"),
                         self.env._(

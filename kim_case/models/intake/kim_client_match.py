@@ -277,7 +277,7 @@ class KimClient(models.Model):
         for company, hints in new.grouped("company_id").items():
             cases_sudo = (hints.client_id | hints.other_client_id).case_ids
             leads = self.env["kim.controller"]._of(company)._lead_users()
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 leads - cases_sudo._excluded_users(),
                 self.env._("KIM: perhaps one person twice"),
                 self.env._(

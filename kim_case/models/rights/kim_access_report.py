@@ -104,7 +104,7 @@ class KimAccessReport(models.Model):
         self.check_access("read")
         self.env["kim.case.access"].browse(self.ids)._confirm(confirmation)
         if confirmation == "objected":
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 self.user_id,
                 self.env._("KIM: objection of the data protection officer"),
                 self.env._(

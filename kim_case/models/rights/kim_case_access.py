@@ -2,7 +2,8 @@ from datetime import datetime
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+
+from ...tools.turns import take_turns
 
 FOREVER = datetime(2999, 12, 31)
 
@@ -202,7 +203,7 @@ class KimCase(models.Model):
                 )
             )
         if kind != "responsible":  # a new one is written into the case anyway
-            cases_sudo._take_turns()
+            take_turns(cases_sudo)  # else who excludes now would not see the new right
         rows_sudo = self.env["kim.case.access"].sudo()  # see above
         return rows_sudo.create(
             [
@@ -219,19 +220,4 @@ class KimCase(models.Model):
                 }
                 for case in cases_sudo
             ]
-        )
-
-    def _take_turns(self):
-        """Let rights on these cases be given and ended one after the other.
-
-        Whoever grants at this very moment would not see the exclusion, and whoever
-        excludes not the new right. Both write the row of the case: PostgreSQL refuses
-        the second, Odoo repeats its request, and it sees what the first one did.
-        """
-        self.env.execute_query(
-            SQL(
-                "UPDATE kim_case SET write_date = write_date WHERE id = ANY(%s)"
-                " RETURNING id",
-                self.ids,
-            )
         )

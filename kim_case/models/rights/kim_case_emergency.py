@@ -196,7 +196,7 @@ class KimCase(models.Model):
             confirmation="open",
         )
         subject = self.env._("KIM: emergency access")
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             self.responsible_id,
             subject,
             self.env._(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.turns import take_turns
 from .kim_case_access import FOREVER
 
 
@@ -74,7 +75,7 @@ class KimCaseExclusion(models.Model):
             )
         born = {"valid_until": FOREVER, "lifted_by_id": False}
         exclusions = super().create([{**vals, **born} for vals in vals_list])
-        exclusions.sudo().case_id._take_turns()  # with who grants a right just now
+        take_turns(exclusions.sudo().case_id)  # with who grants a right just now
         for exclusion in exclusions.sudo():  # rows are ended whoever granted them
             case, user = exclusion.case_id, exclusion.user_id
             case.access_ids.filtered(
@@ -91,7 +92,7 @@ class KimCaseExclusion(models.Model):
         leads = group.sudo().all_user_ids.filtered(  # addresses of colleagues
             lambda user: case.company_id in user.company_ids
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             leads - case._excluded_users(),
             self.env._("KIM: a case without responsible person"),
             self.env._(
@@ -133,10 +134,10 @@ class KimCaseExclusion(models.Model):
         )
         for case_sudo in self.sudo().case_id:  # whom to tell, no content
             officers = self.env["kim.controller"]._of(case_sudo.company_id)._dpo_users()
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 officers - case_sudo._excluded_users() - self.env.user, subject, body
             )
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 case_sudo.responsible_id
                 - officers
                 - case_sudo._excluded_users()

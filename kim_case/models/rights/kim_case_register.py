@@ -216,7 +216,7 @@ class KimCaseRegister(models.Model):
         if not done:
             return
         self.env["kim.case"]._tell_losers(lost)
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             user,
             self.env._("KIM: cases were given to you"),
             self.env._(

@@ -146,7 +146,7 @@ class KimCaseRequest(models.Model):
                 "date_until": date_until,
             }
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             second_persons,
             self.env._("KIM: a proposal waits for you"),
             self.env._(
@@ -252,7 +252,7 @@ class KimCaseRequest(models.Model):
             }
         )
         request_sudo._no_longer_waiting()
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             request_sudo.requester_id,
             self.env._("KIM: your proposal was decided"),
             self.env._("You find the decision in KIM under Second person."),
@@ -288,7 +288,7 @@ class KimCaseRequest(models.Model):
             valid_until=day_end(request_sudo.date_until),
             second_person_id=self.env.uid,
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             case_sudo.responsible_id,
             self.env._("KIM: inspection of a file"),
             self.env._(

@@ -125,7 +125,7 @@ class KimCase(models.Model):
         """
         for case in self.sudo():  # addresses of the officers, no content
             officers = self.env["kim.controller"]._of(case.company_id)._dpo_users()
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 officers - case._excluded_users(), subject, body
             )
 
@@ -153,7 +153,7 @@ class KimCase(models.Model):
             for lead in leads - case._excluded_users():
                 numbers.setdefault(lead, []).append(case.number)
         for lead, mine in numbers.items():
-            self.env["kim.district"]._tell_inside(
+            self.env["kim.notice"]._tell_inside(
                 lead, subject, sentence % {"numbers": ", ".join(sorted(mine))}
             )
 
@@ -186,7 +186,7 @@ class KimCase(models.Model):
             valid_until=valid_until,
             special=special,
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             user_sudo,
             self.env._("KIM: you are a deputy"),
             self.env._(

@@ -144,7 +144,7 @@ class KimCaseTandem(models.Model):
                 [("responsible_id", "=", user.id), ("company_id", "=", company.id)]
             )
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             (user_sudo | deputy_sudo) - self.env.user,
             self.env._("KIM: tandem"),
             self.env._(

@@ -102,7 +102,7 @@ class KimRightsLog(models.Model):
                 .search([("company_id", "in", changes.company_ids.ids)])
                 ._dpo_users()
             )
-            self.env["kim.district"]._tell(
+            self.env["kim.notice"]._tell(
                 dpos,
                 self.env._("KIM: rights changed"),
                 self.env._(
@@ -160,7 +160,7 @@ class KimRightsLog(models.Model):
                 for key in keys
             ]
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             controllers._dpo_users(),
             self.env._("KIM: a guard was changed"),
             self.env._(

@@ -242,7 +242,7 @@ class KimSecondPerson(models.Model):
             )
 
     def _tell_deciders(self):
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             self._deciders(),
             self.env._("KIM: a proposal waits for you"),
             self.env._(
@@ -304,7 +304,7 @@ class KimSecondPerson(models.Model):
         :raises UserError: already decided
         """
         row_sudo = self._decide({"state": "refused"})
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             row_sudo.requester_id,
             self.env._("KIM: your proposal was decided"),
             self.env._("You find the decision in KIM under Second person."),
@@ -330,7 +330,7 @@ class KimSecondPerson(models.Model):
             | self.user_id
             | self.requester_id
         )
-        self.env["kim.district"]._tell(
+        self.env["kim.notice"]._tell(
             concerned - decider,
             self.env._("KIM: second persons change"),
             texts[self.change]

@@ -309,16 +309,16 @@ class TestDeadline(KimCommon):
 
     def test_notices_for_who_has_left_reach_the_lead(self):
         """And who has no address for mails finds them inside."""
-        district = self.env["kim.district"]
+        notices = self.env["kim.notice"]
         self.cm_a.write({"notification_type": "email", "email": False})
         mails = self.env["mail.mail"].search_count([])
         before = self._told(self.cm_a)
-        district._tell(self.cm_a, "Subject", "Body", self.case)
+        notices._tell(self.cm_a, "Subject", "Body", self.case)
         self.assertEqual(len(self._told(self.cm_a) - before), 1)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
         self.cm_a.active = False
         before, lead = self._told(self.cm_a), self._told(self.team_lead)
-        district._tell(self.cm_a, "Subject", "Body", self.case)
+        notices._tell(self.cm_a, "Subject", "Body", self.case)
         told = self._told(self.team_lead) - lead
         self.assertEqual(self._told(self.cm_a), before)
         self.assertIn(self.case.number, told.body)

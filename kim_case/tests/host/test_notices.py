@@ -27,10 +27,10 @@ class TestNotices(KimCommon):
         return self.env["mail.mail"].search([("email_to", "ilike", self.cm_a.email)])
 
     def test_one_mail_a_day_with_titles(self):
-        district = self.env["kim.district"]
+        district, notices = self.env["kim.district"], self.env["kim.notice"]
         for _i in range(5):
-            district._tell(self.cm_a | self.cm_a2, "KIM: a proposal waits", "Text")
-        district._tell(self.cm_a, "KIM: tandem", "Text of the tandem")
+            notices._tell(self.cm_a | self.cm_a2, "KIM: a proposal waits", "Text")
+        notices._tell(self.cm_a, "KIM: tandem", "Text of the tandem")
         self.assertEqual(len(self._told(self.cm_a)), 6)
         self.assertFalse(self._mails())
         district._cron_digest()
@@ -39,7 +39,7 @@ class TestNotices(KimCommon):
         self.assertIn("KIM: a proposal waits (5)", mail.body_html)
         self.assertIn("KIM: tandem", mail.body_html)
         self.assertNotIn("Text", mail.body_html)
-        district._tell(self.cm_a, "KIM: later", "Text")
+        notices._tell(self.cm_a, "KIM: later", "Text")
         district._cron_digest()
         self.assertEqual(len(self._mails()), 1)
         with freeze_time(fields.Datetime.now() + timedelta(days=1)):
@@ -52,13 +52,13 @@ class TestNotices(KimCommon):
         )
 
     def test_what_is_read_is_not_mailed(self):
-        self.env["kim.district"]._tell(self.cm_a, "KIM: tandem", "Text")
+        self.env["kim.notice"]._tell(self.cm_a, "KIM: tandem", "Text")
         self._told(self.cm_a).with_user(self.cm_a).set_message_done()
         self.env["kim.district"]._cron_digest()
         self.assertFalse(self._mails())
 
     def test_a_name_is_text_and_no_markup(self):
-        self.env["kim.district"]._tell(self.cm_a, "Subject", "<b>Eva</b> asks")
+        self.env["kim.notice"]._tell(self.cm_a, "Subject", "<b>Eva</b> asks")
         self.assertIn("&lt;b&gt;Eva", self._told(self.cm_a).body)
 
     def test_refusals_are_plain(self):
