@@ -1,5 +1,6 @@
 """What the roles of the access matrix find and do, through ORM and RPC."""
 
+from copy import deepcopy
 from functools import partial
 
 from access_fixture import AccessFixture
@@ -150,29 +151,32 @@ class MatrixCase(AccessFixture):
             self.env.invalidate_all()
             return subject.read([name]) != before
 
-    def _do_create(self, role, key):
+    def _do_create(self, role, model, values):
         """Create as ``role``; return whether a record arose."""
-        model, _hash, variant = key.partition("#")
         records = self.env[model].with_env(self.env_of(role))
         with self.undone():
-            values = self.values(model, variant)
             count = records.sudo().search_count([])
-            if not self._refused(lambda: call_kw(records, "create", [values], {})):
+            given = deepcopy(values)  # a create may take some out
+            if not self._refused(lambda: call_kw(records, "create", [given], {})):
                 return False  # the request is rolled back
             return records.sudo().search_count([]) > count
 
-    def _do_unlink(self, role, key):
-        """Delete as ``role``: a fresh record, or the one of the file left of the line."""
+    def _deleted(self, key):
+        """Return what is to be deleted: a fresh record, or that of the file."""
         model, _hash, variant = key.partition("#")
+        subject = self.subject(key)
+        fresh = subject._auto and not (
+            is_left(subject) or subject._transient or subject._name.endswith("log")
+        )
+        if fresh and model not in NEVER_FRESH:
+            subject = subject.create(self.values(model, variant))
+        if model == "kim.district":
+            subject.stage_ids.unlink()
+        return subject
+
+    def _do_unlink(self, role, subject):
+        """Delete as ``role``; return whether the record is gone."""
         with self.undone():
-            subject = self.subject(key)
-            fresh = subject._auto and not (
-                is_left(subject) or subject._transient or subject._name.endswith("log")
-            )
-            if fresh and model not in NEVER_FRESH:
-                subject = subject.create(self.values(model, variant))
-            if model == "kim.district":
-                subject.stage_ids.unlink()
             record = subject.with_env(self.env_of(role))
             if not self._refused(
                 lambda: call_kw(record.browse(), "unlink", [record.ids], {})
