@@ -256,12 +256,14 @@ class KimOfferReport(models.Model):
                                 municipality_id
                    ) AS id,
                    cell.*, 1 AS offers,
-                   (SELECT count(DISTINCT other.partner_id)
-                      FROM cell AS other
-                     WHERE other.life_domain_id = cell.life_domain_id
-                       AND other.municipality_id = cell.municipality_id
-                       AND other.target_group_id
-                           IS NOT DISTINCT FROM cell.target_group_id) AS institutions
+                   -- distinct institutions of the cell: rank from both ends
+                   dense_rank() OVER (
+                       PARTITION BY life_domain_id, municipality_id, target_group_id
+                       ORDER BY partner_id
+                   ) + dense_rank() OVER (
+                       PARTITION BY life_domain_id, municipality_id, target_group_id
+                       ORDER BY partner_id DESC
+                   ) - 1 AS institutions
               FROM cell
             """,
             today=berlin_today(),
