@@ -1,7 +1,7 @@
 {
     "name": "KIM Case",
     "summary": "Case management for municipal integration management (KIM)",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.3.1",
     "category": "KIM",
     "author": "KIM contributors",
     "license": "LGPL-3",

@@ -160,10 +160,10 @@ def test_install_update_uninstall(addon, ground, trial):
     needed = [*below, *CHAIN[addon]]
     if needed:
         server(ground, "-i", ",".join(needed), "--load-language=de_DE")
-    copy(ground, trial)
-    schema_before, rows_before = schema(trial), rows(trial)
+    schema_before, rows_before = schema(ground), rows(ground)
 
-    server(trial, "-i", addon)
+    server(ground, "-i", addon)
+    copy(ground, trial)
     server(trial, "-u", addon)
     uninstall(trial, addon)
 

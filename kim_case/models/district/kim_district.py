@@ -37,7 +37,6 @@ class KimDistrict(models.Model):
         column1="district_id",
         column2="company_id",
         string="Controllers taking part",
-        ondelete="restrict",
     )
     own_company_ids = fields.Many2many(
         comodel_name="res.company",

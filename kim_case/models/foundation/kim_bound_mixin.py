@@ -115,11 +115,17 @@ class KimBoundMixin(models.AbstractModel):
             and records.ids
             and self.env.execute_query(SQL(" UNION ALL ").join(queries))
         ):
-            raise UserError(
-                self.env._(
-                    "This is used in KIM and cannot be deleted. Archive it instead."
-                )
-            )
+            self._say_used()
+
+    @api.model
+    def _say_used(self):
+        """Say that a record is in use, not where.
+
+        :raises UserError: always
+        """
+        raise UserError(
+            self.env._("This is used in KIM and cannot be deleted. Archive it instead.")
+        )
 
     @api.model
     def _bound_derived(self):

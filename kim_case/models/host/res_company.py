@@ -43,7 +43,10 @@ class ResCompany(models.Model):
 
         :raises UserError: it is used; where is not said
         """
-        self.env["kim.bound.mixin"]._refuse_used(self)
+        bound = self.env["kim.bound.mixin"]
+        bound._refuse_used(self)
+        if self.sudo().kim_district_ids:  # who may delete it has been asked
+            bound._say_used()
         return super().unlink()
 
     @api.model

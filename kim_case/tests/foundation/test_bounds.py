@@ -200,6 +200,30 @@ class TestBounds(KimCommon):
             company.create({"name": "KIM Test side", "kim_district_ids": link})
         company.name = "KIM Test renamed"
 
+    def test_company_that_takes_part_stays(self):
+        company = self.env["res.company"].create({"name": "KIM Test joined"})
+        self.district_north.company_ids |= company
+        for user in (self.system_admin, self.env.user):
+            with self.assertRefused("This is used in KIM and cannot be deleted."):
+                company.with_user(user).unlink()
+        self.district_north.company_ids -= company
+        company.unlink()
+
+    def test_lists_from_both_sides_are_deleted_alike(self):
+        """Whichever side is set up last, the database keeps the same rule."""
+        rules = {}
+        for model in self.env.values():
+            for field in model._fields.values():
+                relation = getattr(field, "relation", None)
+                if field.type == "many2many" and (relation or "").startswith("kim_"):
+                    for column, rule in (
+                        (field.column1, "cascade"),
+                        (field.column2, field.ondelete),
+                    ):
+                        rules.setdefault((relation, column), set()).add(rule)
+        self.assertGreater(len(rules), 20)
+        self.assertFalse({key: said for key, said in rules.items() if len(said) > 1})
+
     def test_texts_stay_with_their_organisation(self):
         """What one organisation wrote is never printed in the name of another (7)."""
         own = self.env["kim.controller"]._of(self.company_town_a)
