@@ -1,6 +1,7 @@
 """Share the test files that need an installed KIM between two processes.
 
 Usage: halves.py 1|2 TIMES      prints the files of the first or second half
+       halves.py demo           prints those that work in the demo districts
        halves.py note TIMES REPORT...   keeps the seconds of each file of pytest's reports
 
 TIMES is a CSV of file and seconds, kept by the last whole run; a file that it does
@@ -22,17 +23,22 @@ STANDALONE = {
     "test_install.py",
     "test_packaging.py",
 }
-# Seconds that packaging takes before the second half starts.
+# These run apart, too: in a database that holds the demo districts already.
+DEMO = {"test_demo.py", "test_forms.py", "test_walk.py"}
+# Seconds that linters and packaging take before the second half starts.
 HEAD_START = 240
 
 
-def test_files():
-    """Return all test files that need Odoo, as paths relative to the checkout."""
+def test_files(demo=False):
+    """Return the test files that need Odoo, as paths relative to the checkout.
+
+    :param bool demo: those that work in the demo districts, else all others
+    """
     found = [*ROOT.glob("kim_*/tests/**/test_*.py"), *ROOT.glob("tests/test_*.py")]
     return sorted(
         path.relative_to(ROOT).as_posix()
         for path in found
-        if path.name not in STANDALONE
+        if path.name not in STANDALONE and (path.name in DEMO) == demo
     )
 
 
@@ -74,9 +80,11 @@ def note_times(target, reports):
 
 
 if __name__ == "__main__":
-    what, table, *reports = sys.argv[1:]
+    what, *arguments = sys.argv[1:]
     if what == "note":
-        note_times(table, reports)
+        note_times(arguments[0], arguments[1:])
+    elif what == "demo":
+        print("\n".join(test_files(demo=True)))
     else:
-        known = read_times(Path(__file__).with_name("times.csv"), table)
+        known = read_times(Path(__file__).with_name("times.csv"), arguments[0])
         print("\n".join(halves(test_files(), known)[int(what) - 1]))
