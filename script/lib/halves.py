@@ -26,7 +26,7 @@ STANDALONE = {
 # These run apart, too: in a database that holds the demo districts already.
 DEMO = {"test_demo.py", "test_forms.py", "test_walk.py"}
 # Seconds that linters and packaging take before the second half starts.
-HEAD_START = 240
+HEAD_START = 480
 
 
 def test_files(demo=False):
@@ -73,7 +73,10 @@ def note_times(target, reports):
     times = defaultdict(float)
     for report in reports:
         for case in ElementTree.parse(report).getroot().iter("testcase"):
-            times[case.get("file")] += float(case.get("time"))
+            file = case.get("file")
+            if not file.startswith(("kim_", "tests/")):
+                file = "tests/test_odoo_lint.py"  # Odoo's classes, imported there
+            times[file] += float(case.get("time"))
     with open(target, "w", encoding="utf-8", newline="") as stream:
         rows = [(file, round(times[file], 1)) for file in sorted(times)]
         csv.writer(stream, lineterminator="\n").writerows(rows)
