@@ -258,12 +258,11 @@ class KimLostUpdateMixin(models.AbstractModel):
     def kim_new_draft_drop(self, case_id=False):
         """Forget what the user typed into a new record of this model.
 
-        :param int case_id: ``kim.case`` of a new part; what was typed for others stays
+        :param int case_id: ``kim.case`` of a new part, False for none; what was typed
+            for other cases stays
         :return: True
         """
-        drafts = self.env["kim.draft"]
-        if case_id:
-            drafts._drop(self._name, self.env["kim.case"].browse(int(case_id)))
-        else:
-            drafts._own_parts(self._name).unlink()
+        self.env["kim.draft"]._own_parts(self._name).filtered(
+            lambda draft: draft.res_model == "res.users" or draft.res_id == case_id
+        ).unlink()
         return True

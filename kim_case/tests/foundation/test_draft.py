@@ -132,8 +132,9 @@ class TestNewDraft(KimCommon):
         self.assertEqual(self.mine.kim_new_draft_get(self.second.id), self.other)
         self.mine.web_save(self.other | {"name": "Account"}, {"place": {}})
         self.assertFalse(self.mine.kim_new_draft_get(self.second.id))
-        self.mine.kim_new_draft_drop(self.second.id)
-        self.assertEqual(self.mine.kim_new_draft_get(self.case.id), self.vals)
+        for none_of_them in (self.second.id, False, "x", [self.case.id]):
+            self.mine.kim_new_draft_drop(none_of_them)
+            self.assertEqual(self.mine.kim_new_draft_get(self.case.id), self.vals)
 
     def test_notes_keep_theirs(self):
         """A note that is saved leaves the notes begun for others alone."""
